@@ -1,0 +1,119 @@
+"""Where the steps meet: a document goes in, its report comes out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from credibility.config import DEFAULT, Config
+from credibility.detector import ASSESSED, Detector, not_assessed
+from credibility.detectors import detectors
+from credibility.detectors.phrases import Phrases
+from credibility.document import Document, Finding
+from credibility.errors import DetectorError
+from credibility.figures import statistics
+from credibility.layout import block_roles
+from credibility.readability import readability
+from credibility.report import Report
+from credibility.score import covered, penalties, score
+from credibility.segment import Article
+from credibility.translation import probability as translation_probability
+
+# Questions that people ask of such a tool and that no flag of ours answers.
+NEVER_ASSESSED = {
+    "truth": not_assessed("whether the claims are true cannot be told from the text alone"),
+    "ai-written": not_assessed("no method tells it reliably for a single article"),
+    "bias": not_assessed("small models measure topic and outlet instead"),
+}
+
+
+def active(config: Config = DEFAULT) -> tuple[Detector, ...]:
+    """The detectors with at least one rule that the configuration wants; phrase rules with its own packs."""
+    given = [Phrases(config.rules) if config.rules and isinstance(d, Phrases) else d for d in detectors()]
+    if not config.select and not config.ignore:
+        return tuple(given)
+    return tuple(detector for detector in given if any(config.wants(rule.id) for rule in detector.rules))
+
+
+def check(document: Document, config: Config = DEFAULT, *, using: Sequence[Detector] | None = None, on_error: str = "raise") -> Report:
+    """The report on one document.
+
+    using: the detectors, where the caller keeps them over many documents. on_error: 'raise' ends with DetectorError naming
+    detector and document; 'skip' notes the flag as not assessed and goes on.
+    """
+    if document.error:
+        return Report(document)
+    article = Article(document, language=config.language)
+    found: list[Finding] = []
+    status: dict[str, str] = {}
+    for detector in active(config) if using is None else using:
+        try:
+            coverage = dict(detector.coverage(article))
+            if ASSESSED in coverage.values():
+                found += [finding for finding in detector.detect(article) if config.wants(finding.rule)]
+        except Exception as error:
+            if on_error != "skip":
+                raise DetectorError(f"detector {detector.name!r} failed on {document.id!r}: {error!r}") from error
+            coverage = {rule.flag: not_assessed(f"detector {detector.name!r} failed: {error!r}") for rule in detector.rules}
+        for flag, here in coverage.items():
+            if status.get(flag) != ASSESSED:
+                status[flag] = here
+    findings = tuple(sorted(_once(found), key=lambda finding: finding.order))
+    return _report(article, findings, status, config)
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, one for each rule and span: phrase and pattern of one rule may meet on the same words."""
+    seen = set()
+    for finding in findings:
+        if (key := (finding.rule, finding.span)) not in seen:
+            seen.add(key)
+            yield finding
+
+
+def _report(article: Article, findings: tuple[Finding, ...], status: dict[str, str], config: Config) -> Report:
+    """The report that these findings make; a text without a word gets no score."""
+    lost = penalties(findings, len(article.text))
+    points, grade = score(lost) if article.words else (None, None)
+    return Report(
+        document=article.document,
+        language=article.language,
+        score=points,
+        grade=grade,
+        penalties=lost,
+        signals=_signals(article, findings),
+        checks=_checks(findings, status, config),
+        findings=findings,
+        statistics=article.layer(statistics),
+        blocks=article.layer(block_roles),
+    )
+
+
+def _checks(findings: tuple[Finding, ...], status: dict[str, str], config: Config) -> dict[str, str]:
+    """For every flag: fired, clear, not-applicable, or not-assessed with the reason."""
+    fired = {finding.flag for finding in findings}
+    checks = {}
+    for flag, state in sorted(status.items()):
+        if flag in fired:
+            checks[flag] = "fired"
+        elif not config.wants(flag):
+            checks[flag] = not_assessed("not selected")
+        else:
+            checks[flag] = "clear" if state == ASSESSED else state
+    return checks | NEVER_ASSESSED
+
+
+def _signals(article: Article, findings: tuple[Finding, ...]) -> dict[str, float | None]:
+    """The numbers that dashboards count; shares are of characters, 0 to 1."""
+    roles = article.layer(block_roles)
+    claims = article.layer(statistics)
+    total = covered(role.span for role in roles)
+    boilerplate = covered(role.span for role in roles if role.role == "boilerplate")
+    foreign = covered(finding.span for finding in findings if finding.flag == "mixed-language")
+    return {
+        "machine_translation": article.layer(translation_probability),
+        "foreign_share": round(min(1.0, foreign / max(1, total)), 4),
+        "boilerplate_share": round(boilerplate / max(1, total), 4),
+        "statistics": len(claims),
+        "statistics_unsourced": sum(claim.label == "unsourced" for claim in claims),
+        "statistics_vague": sum(claim.label == "vague" for claim in claims),
+        "words": len(article.words),
+        "readability": article.layer(readability),
+    }

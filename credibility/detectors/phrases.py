@@ -1,0 +1,270 @@
+"""Phrase rules: what the files `rules/<language>/<flag>.toml` list, matched on the folded text.
+
+All phrases of a language are one pattern in the shape of a trie. A regular expression is tried only on sentences that hold
+the longest literal it requires, so that hundreds of rules cost little more than one reading of the text.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as sre_parser  # type: ignore[attr-defined]
+from typing import Any
+
+from credibility.detector import ASSESSED, not_assessed
+from credibility.document import Finding, Span
+from credibility.errors import PackError
+from credibility.normalise import fold_pattern, fold_text
+from credibility.pack import profile
+from credibility.rules import Rule, all_phrase_rules, phrase_rules
+from credibility.segment import Article, Sentence
+
+# A word may follow its elided article («qu'experts»), so an apostrophe is a boundary and letters, digits and marks are not.
+_BEFORE = r"(?<![^\W_])"
+_AFTER = r"(?![^\W_])"
+
+
+def trie_pattern(phrases: Iterable[str]) -> str:
+    """One regular expression for many folded phrases; at each place it matches the longest.
+
+    >>> trie_pattern(["ab", "abc", "ad"])
+    'a(?:b(?:c)?|d)'
+    """
+    root: dict[str, Any] = {}
+    for phrase in phrases:
+        node = root
+        for character in phrase:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    """The expression of a node of the trie, unary runs joined (recursion as deep as phrases branch, not as they are long)."""
+    ways = []
+    for character, child in sorted(node.items()):
+        if character:
+            run = _escape(character)
+            while len(child) == 1 and "" not in child:
+                ((character, child),) = child.items()
+                run += _escape(character)
+            rest = _branch(child) if child.keys() != {""} else ""
+            ways.append(run + rest)
+    joined = ways[0] if len(ways) == 1 and "" not in node else f"(?:{'|'.join(ways)})"
+    return f"{joined}?" if "" in node else joined
+
+
+def _escape(character: str) -> str:
+    """A character as it is matched: a space may be a line break of a wrapped paragraph."""
+    return "[ \\n]" if character == " " else re.escape(character)
+
+
+def required_literal(pattern: str) -> str:
+    """The longest run of characters that every match of the pattern holds; '' if there is none.
+
+    >>> required_literal(r"des (?:dizaines|centaines) de \\w+")
+    'des '
+    >>> required_literal(r"a|b")
+    ''
+    """
+    best = run = ""
+    for operation, argument in _flat(sre_parser.parse(pattern)):
+        if operation is sre.LITERAL and argument != ord(" "):
+            run += chr(argument)
+        elif operation is sre.LITERAL:
+            run += " "
+        else:
+            run = ""
+        best = max(best, run, key=len)
+    return best
+
+
+def _flat(parsed: Any) -> Iterator[tuple[Any, Any]]:
+    """The operations that every match goes through, groups opened, zero-width ones left out."""
+    for operation, argument in parsed:
+        if operation is sre.SUBPATTERN and not argument[1] and not argument[2]:
+            yield from _flat(argument[3])
+        elif operation in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
+            yield from _flat(argument[2])
+            yield (None, None)
+        elif operation is not sre.AT:
+            yield (operation, argument)
+
+
+def nested_repeat(parsed: Any, inside: bool = False) -> bool:
+    """Whether an unbounded repeat stands inside another: the shape that takes exponential time on hostile text."""
+    for operation, argument in parsed:
+        if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            unbounded = argument[1] is sre.MAXREPEAT or argument[1] > 1000
+            if (inside and unbounded) or nested_repeat(argument[2], inside or unbounded):
+                return True
+        elif operation is sre.SUBPATTERN:
+            if nested_repeat(argument[3], inside):
+                return True
+        elif operation is sre.BRANCH and any(nested_repeat(way, inside) for way in argument[1]):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A regular expression of a rule with the literal that a sentence must hold to be tried."""
+
+    rule: Rule
+    compiled: re.Pattern[str]
+    literal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """The compiled phrase rules of one language."""
+
+    rules: tuple[Rule, ...]
+    trie: re.Pattern[str] | None
+    by_phrase: Mapping[str, tuple[Rule, ...]]
+    prefixes: Mapping[str, tuple[str, ...]]
+    patterns: tuple[_Pattern, ...]
+    excuses: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def hits(self, folded: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[Rule, int, int]]:
+        """Rule, start and end of every match in the folded text, excuses not yet considered."""
+        if self.trie:
+            for hit in self.trie.finditer(folded):
+                phrase = hit.group(1).replace("\n", " ")
+                for found in (phrase, *self.prefixes.get(phrase, ())):
+                    for rule in self.by_phrase[found]:
+                        yield rule, hit.start(), hit.start() + len(found)
+        spans = list(sentences)
+        starts = [start for start, _ in spans]
+        for pattern in self.patterns:
+            for row in _rows_with(pattern.literal, folded, spans, starts):
+                for hit in pattern.compiled.finditer(folded, *spans[row]):
+                    if hit.end() > hit.start():
+                        yield pattern.rule, hit.start(), hit.end()
+
+
+def _rows_with(literal: str, folded: str, spans: list[tuple[int, int]], starts: list[int]) -> Iterator[int]:
+    """Numbers of the sentences that hold the literal, in order."""
+    if not literal:
+        yield from range(len(spans))
+        return
+    at, last = folded.find(literal), -1
+    while at >= 0:
+        row = bisect_right(starts, at) - 1
+        if row > last:
+            yield row
+            last = row
+        following = starts[row + 1] if row + 1 < len(starts) else len(folded)
+        at = folded.find(literal, max(at + 1, following - len(literal) + 1))
+
+
+def compile_rules(rules: tuple[Rule, ...]) -> Matcher:
+    """One matcher for the rules of a language. Raises PackError for a pattern that does not compile or could run away."""
+    by_phrase: dict[str, list[Rule]] = defaultdict(list)
+    patterns, excuses = [], {}
+    for rule in rules:
+        for phrase in rule.phrases:
+            by_phrase[fold_text(phrase).strip()].append(rule)
+        patterns += [_compile(rule, pattern) for pattern in rule.patterns]
+        if rule.unless:
+            excuses[rule.id] = re.compile(_BEFORE + trie_pattern({fold_text(phrase).strip() for phrase in rule.unless}))
+    prefixes = {phrase: tuple(p for p in _proper_prefixes(phrase) if p in by_phrase) for phrase in by_phrase}
+    before = _word_start(profile(rules[0].language).proclitics) if rules else ""
+    trie = re.compile(f"{before}(?=({trie_pattern(by_phrase)}){_AFTER})") if by_phrase else None
+    return Matcher(
+        rules, trie, {p: tuple(r) for p, r in by_phrase.items()}, {p: o for p, o in prefixes.items() if o}, tuple(patterns), excuses
+    )
+
+
+def _word_start(proclitics: Iterable[str]) -> str:
+    """An expression for where a word may start: at its first letter, or behind a particle written as one with it."""
+    behind = "".join(f"|(?<={_BEFORE}{re.escape(fold_text(particle))})" for particle in proclitics)
+    return f"(?:{_BEFORE}{behind})"
+
+
+def _proper_prefixes(phrase: str) -> Iterator[str]:
+    """The beginnings of a phrase that end with a word."""
+    return (phrase[: hit.start()] for hit in re.finditer(r"(?<=\w)(?!\w)", phrase) if hit.start() < len(phrase))
+
+
+def _compile(rule: Rule, pattern: str) -> _Pattern:
+    """A pattern of a rule, anchored at word boundaries and checked for shapes that run away."""
+    folded = fold_pattern(pattern)
+    try:
+        compiled = re.compile(folded)
+        parsed = sre_parser.parse(folded)
+    except re.error as error:
+        raise PackError(f"{rule.place}: pattern {pattern!r}: {error}") from error
+    if compiled.match(""):
+        raise PackError(f"{rule.place}: pattern {pattern!r} matches nothing at all, so it would match everywhere")
+    if nested_repeat(parsed):
+        raise PackError(f"{rule.place}: pattern {pattern!r} repeats a repeat, which can take for ever; bound one, as in {{0,30}}")
+    return _Pattern(rule, compiled, required_literal(folded))
+
+
+@lru_cache(maxsize=64)
+def matcher(language: str, roots: tuple[Path, ...] = ()) -> Matcher:
+    """The matcher of a language's phrase rules."""
+    return compile_rules(phrase_rules(language, roots))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Finds the phrases of the rule packs. roots: folders with packs of a newsroom's own."""
+
+    roots: tuple[Path, ...] = ()
+    name: str = "phrases"
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The phrase rules of every language."""
+        return all_phrase_rules(self.roots)
+
+    def coverage(self, article: Article) -> Mapping[str, str]:
+        """Flags of the article's language are assessed; those that only other packs have are not."""
+        here = {rule.flag for rule in matcher(article.language or "", self.roots).rules}
+        missing = not_assessed(f"no rules for language {article.language!r}" if article.language else "language unknown")
+        return {rule.flag: ASSESSED if rule.flag in here else missing for rule in self.rules}
+
+    def detect(self, article: Article) -> Iterator[Finding]:
+        """One finding for each match that no excuse in its sentence covers; a match inside a longer one of its rule is dropped."""
+        using = matcher(article.language or "", self.roots)
+        view = article.folded
+        sentences = [(view.folded(s.start), view.folded(s.end)) for s in article.sentences]
+        found: dict[str, list[Span]] = defaultdict(list)
+        for rule, start, end in using.hits(view.text, sentences):
+            span = view.source(start, end)
+            sentence = article.sentence_at(span.start)
+            if sentence is None or sentence.block != article.block_at(span.end - 1):
+                continue
+            if not self._excused(using, rule, article, sentence, span):
+                found[rule.id].append(span)
+        by_id = {rule.id: rule for rule in using.rules}
+        for rule_id, spans in found.items():
+            for span in _longest(spans):
+                yield article.flag(by_id[rule_id], span)
+
+    def _excused(self, using: Matcher, rule: Rule, article: Article, sentence: Sentence, span: Span) -> bool:
+        """Whether one of the rule's excuses stands in the sentence, outside the match itself."""
+        if (excuse := using.excuses.get(rule.id)) is None:
+            return False
+        view = article.folded
+        start, end = view.folded(sentence.start), view.folded(max(sentence.end, span.end))
+        inside = (view.folded(span.start), view.folded(span.end))
+        return any(hit.end() <= inside[0] or hit.start() >= inside[1] for hit in excuse.finditer(view.text, start, end))
+
+
+def _longest(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans without those that lie inside another one."""
+    end = -1
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
+        if span.end > end:
+            yield span
+            end = span.end
+
+
+DETECTOR = Phrases()

@@ -1,0 +1,130 @@
+"""The nouns that every other module shares: what came in, what was found, and where.
+
+All positions are half-open ranges of Unicode code points in `Document.text`, which is never rewritten.
+Lines, columns and UTF-16 offsets are worked out where something leaves the program, nowhere else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+
+
+class Span(NamedTuple):
+    """A half-open range of code points: `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share at least one code point.
+
+        >>> Span(0, 3).overlaps(Span(2, 5)), Span(0, 3).overlaps(Span(3, 5))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; the order is note < warning < error."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def label(self) -> str:
+        """The word of the contract: 'note', 'warning' or 'error'."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or loose line: the unit that a page is laid out in.
+
+    For plain text only `span` is known. For HTML, `tag` is the element that holds the block ('p', 'h1', 'li', 'td' …),
+    `path` its ancestors from the root ('body div article'), `hints` their class and id tokens, lower case, nearest last, and
+    `link_chars` how many of its characters stand inside links.
+    """
+
+    span: Span
+    tag: str = ""
+    path: str = ""
+    hints: str = ""
+    link_chars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One clipping as it came in. For HTML, `text` is what the page shows, its blocks separated by newlines.
+
+    `language` and `published` are what the input or the page declares (ISO 639-1; ISO 8601 where it could be read as a
+    date), not what we found. `dates` holds every declared date by the name of the field it stood in, `hidden` the texts that
+    the page carries but does not show. `blocks` is empty for plain text. With `error` set the clipping could not be read.
+    """
+
+    id: str
+    text: str
+    path: str | None = None
+    url: str | None = None
+    source: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    language: str | None = None
+    blocks: tuple[Block, ...] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One flag on exact words. `rule` is '<flag>.<name>'; `evidence` is what the finding rests on, as JSON scalars."""
+
+    rule: str
+    span: Span
+    quote: str
+    message: str
+    severity: Severity
+    confidence: float = 1.0
+    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+
+    @property
+    def flag(self) -> str:
+        """The kind of issue: the rule's id up to its first dot."""
+        return self.rule.partition(".")[0]
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """The total order of findings in every output."""
+        return (self.span.start, self.span.end, self.rule, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A quantitative claim and who stands behind it: label 'sourced', 'vague' or 'unsourced'; `source` are the words that name it."""
+
+    span: Span
+    label: str
+    source: Span | None = None
+    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRole:
+    """What a block is on its page: role 'main' or 'boilerplate', and its kind (contract: `blocks`).
+
+    `probability` is that of being boilerplate, 0 to 1.
+    """
+
+    span: Span
+    role: str
+    kind: str
+    probability: float

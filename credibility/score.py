@@ -1,0 +1,106 @@
+"""Findings to a score from 0 to 100: a sum of penalties, so that the report can show which quotation cost which point."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from credibility.document import Finding, Span
+from credibility.errors import PackError
+from credibility.pack import build, pack_root, read_toml
+from credibility.report import Penalty
+
+_WAYS = ("length", "share", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a flag costs: `points` for each finding ('length': in 1,000 characters; 'share': for each percent covered)."""
+
+    per: str
+    points: float
+    cap: float
+    reason: str
+
+    def __post_init__(self) -> None:
+        """A weight that could raise a score is no weight."""
+        if self.per not in _WAYS:
+            raise PackError(f"scoring.toml: per = {self.per!r} does not exist; it is one of {', '.join(_WAYS)}")
+        if self.points < 0 or self.cap < 0:
+            raise PackError("scoring.toml: points and cap cannot be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The file `rules/scoring.toml`."""
+
+    severity: Mapping[str, float]
+    grades: Mapping[str, float]
+    flags: Mapping[str, Weight]
+
+    def weight(self, flag: str) -> Weight:
+        """The weight of a flag; the default one for a flag without its own."""
+        return self.flags.get(flag, self.flags["default"])
+
+
+@lru_cache(maxsize=1)
+def scoring() -> Scoring:
+    """The weights in force."""
+    path = pack_root() / "scoring.toml"
+    return build(Scoring, read_toml(path), str(path))
+
+
+def covered(spans: Iterable[Span]) -> int:
+    """How many characters the spans cover, overlaps counted once."""
+    total = reach = 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reach))
+        reach = max(reach, end)
+    return total
+
+
+def penalties(findings: Sequence[Finding], length: int) -> dict[str, Penalty]:
+    """Points lost by flag, in order of the flag's name. length: of the article, in characters.
+
+    A further finding never lowers a penalty, and an article twice as long with twice the findings loses the same.
+    """
+    of: dict[str, list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        of[finding.flag].append(number)
+    given = scoring()
+    lost = {}
+    for flag, numbers in sorted(of.items()):
+        weight = given.weight(flag)
+        points = _points(weight, [findings[number] for number in numbers], length, given.severity)
+        lost[flag] = Penalty(round(min(weight.cap, points), 2), tuple(numbers))
+    return lost
+
+
+def _points(weight: Weight, findings: list[Finding], length: int, severity: Mapping[str, float]) -> float:
+    """Points before the cap."""
+    if weight.per == "share":
+        # Heaviest first: a character that two findings cover counts once, with the heavier.
+        by_heaviness: dict[float, list[Span]] = defaultdict(list)
+        for finding in findings:
+            by_heaviness[severity[finding.severity.label] * finding.confidence].append(finding.span)
+        spans: list[Span] = []
+        total, before = 0.0, 0
+        for heaviness, here in sorted(by_heaviness.items(), reverse=True):
+            spans += here
+            after = covered(spans)
+            total += heaviness * (after - before)
+            before = after
+        return weight.points * 100 * total / max(1, length)
+    heavy = sum(sorted(severity[finding.severity.label] * finding.confidence for finding in findings))
+    return weight.points * heavy / (max(1.0, length / 1000) if weight.per == "length" else 1.0)
+
+
+def score(lost: Mapping[str, Penalty]) -> tuple[float, str]:
+    """Score and grade for these penalties.
+
+    >>> score({})
+    (100.0, 'A')
+    """
+    points = round(max(0.0, 100 - sum(penalty.points for penalty in lost.values())), 1)
+    grades = sorted(scoring().grades.items(), key=lambda grade: -grade[1])
+    return points, next((grade for grade, lowest in grades if points >= lowest), "E")

@@ -1,0 +1,254 @@
+"""A document cut into blocks, sentences and words, all as spans of its text: the Article that detectors work on."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar, cast
+
+import sentencex
+
+from credibility.document import Block, Document, Finding, Scalar, Severity, Span
+from credibility.identify import identify_language
+from credibility.normalise import View, fold, fold_text
+from credibility.pack import Profile, profile
+from credibility.rules import Rule
+
+T = TypeVar("T")
+
+# sentencex takes time quadratic in the number of opening quotation marks of one call (400 kB of them: 45 s), so no call
+# gets more than this many characters.
+_LONGEST_SENTENCE = 4_000
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d"
+_WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}])*")
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+_SENTENCE_END = ".!?…؟۔。！？।"
+_CLOSERS = "\"'”’»›)]}」』"
+
+
+class Sentence(NamedTuple):
+    """A sentence with the number of the block it stands in."""
+
+    start: int
+    end: int
+    block: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the text."""
+        return Span(self.start, self.end)
+
+
+class Article:
+    """A document with everything that is worked out from it once: folding, blocks, sentences, words, language.
+
+    Every part is made when it is first asked for. `layer` keeps what further steps derive (roles of blocks, attributions,
+    figures), so that two detectors that need the same thing share it.
+    """
+
+    def __init__(self, document: Document, *, language: str | None = None) -> None:
+        """language: overrules what the text and the page say."""
+        self.document = document
+        self.text = document.text
+        self._language = language
+        self._layers: dict[Callable[[Article], Any], Any] = {}
+
+    @cached_property
+    def identified(self) -> tuple[str | None, float]:
+        """Main language of the text and the confidence in it, 0 to 1; None under too little text."""
+        return identify_language(self.text)
+
+    @cached_property
+    def language(self) -> str | None:
+        """Main language: as asked for, else as the text shows, else as the page declares."""
+        return self._language or self.identified[0] or self.document.language
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The profile of the main language."""
+        return profile(self.language)
+
+    @cached_property
+    def folded(self) -> View:
+        """The whole text, folded."""
+        return fold(self.text)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the page; for plain text its lines, with the lines of a hard-wrapped paragraph taken together."""
+        return self.document.blocks or tuple(Block(span) for span in _text_blocks(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order; none crosses a block, none is empty or longer than 4,000 characters."""
+        stops = _abbreviations(self.profile)
+        language = self.language or "en"
+        return tuple(
+            Sentence(start, end, number)
+            for number, block in enumerate(self.blocks)
+            for start, end in _sentences(self.text, block.span, language, stops)
+        )
+
+    @cached_property
+    def words(self) -> tuple[Span, ...]:
+        """The words in order: runs of letters and digits with their marks, without apostrophes and hyphens."""
+        return tuple(Span(*hit.span()) for hit in _WORD.finditer(self.text))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.span.start for block in self.blocks]
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence that the position stands in, or the nearest before it; None before the first."""
+        row = bisect_right(self._sentence_starts, position) - 1
+        return self.sentences[row] if row >= 0 else None
+
+    def block_at(self, position: int) -> int:
+        """Number of the block that the position stands in, or the nearest before it; -1 before the first."""
+        return bisect_right(self._block_starts, position) - 1
+
+    def layer(self, compute: Callable[["Article"], T]) -> T:
+        """What `compute` makes of this article, worked out once."""
+        if compute not in self._layers:
+            self._layers[compute] = compute(self)
+        return cast(T, self._layers[compute])
+
+    def flag(
+        self, rule: Rule, span: Span | tuple[int, int], *, confidence: float = 1.0, severity: Severity | None = None, **evidence: Scalar
+    ) -> Finding:
+        """A finding of `rule` on the words at `span`: cuts the quote, fills in message and severity.
+
+        severity: overrules the rule's, for a finding that is known to weigh less. Raises IndexError for a span that is
+        empty or outside the text, so that no detector can quote what does not stand there.
+        """
+        start, end = span
+        if not 0 <= start < end <= len(self.text):
+            raise IndexError(f"{rule.id}: span {start}:{end} is empty or outside a text of {len(self.text)} characters")
+        quote = self.text[start:end]
+        message = _MessageValues(quote=shorten(quote), **evidence)
+        return Finding(
+            rule=rule.id,
+            span=Span(start, end),
+            quote=quote,
+            message=rule.message.format_map(message),
+            severity=rule.severity if severity is None else severity,
+            confidence=round(float(confidence), 4),
+            evidence=evidence,
+        )
+
+    def part(self, span: Span) -> "Article":
+        """One block or passage as an article of its own, in the same language; its spans count from the passage's start."""
+        return Article(replace(self.document, text=self.text[span.start : span.end], blocks=()), language=self.language)
+
+
+class _MessageValues(dict[str, Scalar]):
+    """Values for a message; what the evidence lacks stays as it is written."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def shorten(quote: str, longest: int = 80) -> str:
+    """A quotation that fits a message: one line, at most `longest` characters.
+
+    >>> shorten("one\\n two three", 9)
+    'one two …'
+    """
+    line = " ".join(quote.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + " …"[1 - (line[longest - 2] == " ") :]
+
+
+def _text_blocks(text: str) -> Iterator[Span]:
+    """The lines of a text, trimmed; lines of a hard-wrapped paragraph taken together."""
+    lines = [span for hit in _LINE.finditer(text) if (span := _trimmed(text, *hit.span()))]
+    widths = sorted(end - start for start, end in lines)
+    # Hard-wrapped text has many lines of nearly the same length, none much longer: mails and wire copy of 60 to 100 columns.
+    width = widths[-1] if widths else 0
+    wrapped = 40 <= width <= 110 and sum(w > width - 16 for w in widths) >= max(4, 0.4 * len(widths))
+    current: Span | None = None
+    for span in lines:
+        if current and wrapped and _continues(text, current, span, width):
+            current = Span(current.start, span.end)
+            continue
+        if current:
+            yield current
+        current = span
+    if current:
+        yield current
+
+
+def _continues(text: str, before: Span, line: Span, width: int) -> bool:
+    """Whether a line goes on with the paragraph above it: no blank line between, that one full, no sentence end there."""
+    gap = text[before.end : line.start]
+    last_line = text.rfind("\n", before.start, before.end) + 1
+    full = before.end - max(last_line, before.start) > width - 20
+    adjacent = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
+    starts_item = text[line.start].isdigit() or text[line.start] in "-*•–—"
+    return adjacent and full and not starts_item
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without white space and invisible characters at its ends; None if nothing is left."""
+    while start < end and (text[start].isspace() or text[start] in "\ufeff\u200b\u200e\u200f\x00"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b\u200e\u200f\x00"):
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _abbreviations(of: Profile) -> re.Pattern[str]:
+    """Matches folded text that ends in an abbreviation or an initial, so that the full stop there ends no sentence."""
+    words = sorted((fold_text(word).rstrip(".") for word in of.abbreviations), key=len, reverse=True)
+    known = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"(?:^|[\s(\"'\-/])(?:{known + '|' if known else ''}[^\W\d_])\.$")
+
+
+def _pieces(text: str, block: Span) -> Iterator[Span]:
+    """The block in stretches of at most 4,000 characters, cut at spaces where there are any."""
+    start = block.start
+    while block.end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, block.end)
+
+
+def _sentences(text: str, block: Span, language: str, stops: re.Pattern[str]) -> Iterator[Span]:
+    """The sentences of one block, without the white space around them."""
+    if block.end - block.start <= _LONGEST_SENTENCE and not any(mark in text[block.start : block.end - 1] for mark in _SENTENCE_END):
+        yield block
+        return
+    for piece in _pieces(text, block):
+        # The splitter takes UTF-8, which has no lone surrogates; one character for one keeps the offsets.
+        string = text[piece.start : piece.end].encode("utf-8", "replace").decode("utf-8")
+        start = end = piece.start
+        for part in sentencex.segment(language, string):
+            end += len(part)
+            if end < piece.end and _goes_on(text, start, end, piece.end, stops):
+                continue
+            if span := _trimmed(text, start, end):
+                yield span
+            start = end
+        if start < piece.end and (span := _trimmed(text, start, piece.end)):
+            yield span
+
+
+def _goes_on(text: str, start: int, cut: int, end: int, stops: re.Pattern[str]) -> bool:
+    """Whether the splitter cut too early: after an abbreviation or initial, before punctuation or a small letter."""
+    here = cut
+    while here < end and text[here].isspace():
+        here += 1
+    if here == end:
+        return True
+    following = text[here]
+    if following in ",;:)]»”" or (following in ".…" and text[here : here + 2].strip(".…")):
+        return True  # «terrorisme. , en présence»: the stray comma belongs to the sentence it interrupts
+    head = text[max(start, cut - 24) : cut].rstrip()
+    if following.islower() and head.endswith((".", "…")):
+        return True
+    return head.endswith(".") and stops.search(fold_text(head)) is not None
