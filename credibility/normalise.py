@@ -126,12 +126,10 @@ class View:
     def folded(self, position: int) -> int:
         """Where the source position stands in the folded text (inside a cluster: where the cluster starts)."""
         row = bisect_right(self._source_at, position) - 1
-        if row < 0:
-            return 0
+        following = self._folded_at[row + 1] if row + 1 < len(self._folded_at) else len(self.text)
         if self._source_end[row] >= 0:
-            inside = position >= self._source_end[row]
-            return self._folded_at[row + 1] if inside and row + 1 < len(self._folded_at) else self._folded_at[row]
-        return min(self._folded_at[row] + position - self._source_at[row], len(self.text))
+            return following if position >= self._source_end[row] else self._folded_at[row]
+        return min(self._folded_at[row] + position - self._source_at[row], following)
 
     def _origin(self, position: int) -> tuple[int, int]:
         """Start and end in the source of the one folded character at `position` (of the end of text: both its length)."""

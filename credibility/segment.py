@@ -24,7 +24,7 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u067
 _WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}])*")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SENTENCE_END = ".!?…؟۔。！？।"
-_CLOSERS = "\"'”’»›)]}」』"
+_INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
 
 
 class Sentence(NamedTuple):
@@ -202,10 +202,10 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _abbreviations(of: Profile) -> re.Pattern[str]:
-    """Matches folded text that ends in an abbreviation or an initial, so that the full stop there ends no sentence."""
+    """Matches folded text that ends in an abbreviation, so that the full stop there ends no sentence."""
     words = sorted((fold_text(word).rstrip(".") for word in of.abbreviations), key=len, reverse=True)
     known = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?:^|[\s(\"'\-/])(?:{known + '|' if known else ''}[^\W\d_])\.$")
+    return re.compile(rf"(?:^|[\s(\"'\-/])(?:{known})\.$" if known else r"(?!)")
 
 
 def _pieces(text: str, block: Span) -> Iterator[Span]:
@@ -251,4 +251,4 @@ def _goes_on(text: str, start: int, cut: int, end: int, stops: re.Pattern[str]) 
     head = text[max(start, cut - 24) : cut].rstrip()
     if following.islower() and head.endswith((".", "…")):
         return True
-    return head.endswith(".") and stops.search(fold_text(head)) is not None
+    return _INITIAL.search(head) is not None or (head.endswith(".") and stops.search(fold_text(head)) is not None)

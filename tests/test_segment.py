@@ -1,0 +1,116 @@
+"""Blocks, sentences and words stand where they should, whatever the text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credibility.document import Document, Severity, Span
+from credibility.rules import Example, Rule
+from credibility.segment import Article, shorten
+
+RULE = Rule("test.rule", Severity.WARNING, "{quote} {unit} {missing}", "Why.", (Example("en", "[[a]]"),), (Example("en", "b"),))
+
+
+def article(text: str, language: str | None = "fr") -> Article:
+    """An article in a language that is not guessed."""
+    return Article(Document(id="test", text=text), language=language)
+
+
+def sentences(text: str, language: str = "fr") -> list[str]:
+    """The sentences of a text."""
+    return [text[s.start : s.end] for s in article(text, language).sentences]
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("fr", ["Selon M. Dupont, tout va bien.", "Mme Leroy en doute."]),
+        ("fr", ["Le maire a parlé du port. , en présence du préfet.", "Puis il est parti."]),
+        ("fr", ["L’école ferme à 16 h.", "Pourquoi ?", "Nul ne le sait."]),
+        ("fr", ["J. M. Petit a signé.", "C’est fini !", "Enfin."]),
+        ("ar", ["هل وصل الوفد؟", "نعم، وصل أمس.", "ثم غادر!"]),
+        ("en", ["Mr. Hall met Gen. Lowe at 3.30 p.m. on Friday.", "They left."]),
+        ("en", ["It grew by 3.5 per cent.", "“Good,” she said."]),
+        ("de", ["Dr. Weber kam am 3. Mai.", "Er blieb."]),
+    ],
+)
+def test_sentences(language: str, parts: list[str]) -> None:
+    """Abbreviations, initials, numbers and stray punctuation end no sentence; every script's question mark does."""
+    assert sentences(" ".join(parts), language) == parts
+
+
+def test_lines_are_blocks() -> None:
+    """Headings without end marks and list lines stand alone."""
+    text = "Le port rouvre\n\nLe port a rouvert lundi. Les bateaux sortent.\n- quai nord\n- quai sud\n"
+    assert sentences(text) == ["Le port rouvre", "Le port a rouvert lundi.", "Les bateaux sortent.", "- quai nord", "- quai sud"]
+    assert [block.span for block in article(text).blocks][0] == Span(0, 14)
+
+
+def test_hard_wrapped_lines_make_one_paragraph() -> None:
+    """Lines broken at a fixed width belong together; the blank line still ends the paragraph."""
+    text = (
+        "The harbour authority of the northern district opened its gates on\n"
+        "Monday after eleven weeks of repairs that had kept the fishing fleet\n"
+        "ashore. Crews returned at dawn and the first boats left before seven\n"
+        "in calm weather, watched by families who had waited on the long quay\n"
+        "since the night before.\n\nA second basin follows in spring, once the divers have finished their\nwork.\n"
+    )
+    found = [text[block.span.start : block.span.end] for block in article(text, "en").blocks]
+    assert [part.split()[0] for part in found] == ["The", "A"]
+    assert len(article(text, "en").sentences) == 3
+
+
+def test_words_keep_their_marks() -> None:
+    """Harakat do not split a word; apostrophes and hyphens do."""
+    text = "مُحَمَّد l’aïeul porte-voix 40 000"
+    assert [text[w.start : w.end] for w in article(text).words] == ["مُحَمَّد", "l", "aïeul", "porte", "voix", "40", "000"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters() | st.sampled_from(".!?؟。 \n\r\u2028«»\"'\ud800\0😀")), st.sampled_from(["fr", "ar", "en", "xx", None]))
+def test_spans_hold_on_any_text(text: str, language: str | None) -> None:
+    """Blocks, sentences and words are in order, inside the text and not empty; each sentence lies in its block."""
+    made = article(text, language)
+    for spans in ([b.span for b in made.blocks], [s.span for s in made.sentences], list(made.words)):
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    for sentence in made.sentences:
+        assert made.blocks[sentence.block].span.covers(sentence.span)
+        assert made.sentence_at(sentence.start) == made.sentence_at(sentence.end - 1) == sentence
+        assert made.block_at(sentence.start) == sentence.block
+
+
+def test_no_sentence_is_endless() -> None:
+    """A text without any full stop is cut, so that no pattern meets more than 4,000 characters."""
+    for unit in ("mot ", "x", "« "):
+        spans = article(unit * 20_000).sentences
+        assert max(s.end - s.start for s in spans) <= 4_000
+
+
+def test_a_flag_quotes_what_stands_there() -> None:
+    """Quote, message and severity come from the text and the rule; keys that evidence lacks stay as written."""
+    finding = article("un deux trois").flag(RULE, Span(3, 7), confidence=0.123456, unit="m")
+    assert (finding.quote, finding.message, finding.severity) == ("deux", "deux m {missing}", Severity.WARNING)
+    assert (finding.confidence, finding.flag, dict(finding.evidence)) == (0.1235, "test", {"unit": "m"})
+    for span in (Span(3, 3), Span(-1, 2), Span(3, 99)):
+        with pytest.raises(IndexError, match=r"test\.rule"):
+            article("un deux trois").flag(RULE, span)
+
+
+def test_a_layer_is_worked_out_once() -> None:
+    """Two detectors that need the same thing share it."""
+    calls = []
+
+    def count(of: Article) -> int:
+        calls.append(of)
+        return len(of.words)
+
+    made = article("un deux")
+    assert made.layer(count) == made.layer(count) == 2
+    assert len(calls) == 1
+
+
+def test_shorten() -> None:
+    """Quotations in messages are one line of bounded length."""
+    assert shorten("a\n b") == "a b"
+    assert len(shorten("mot " * 100)) <= 80 and shorten("mot " * 100).endswith("…")
