@@ -25,6 +25,9 @@ from credibility.document import Severity, Span
 from credibility.errors import PackError, nearest
 from credibility.pack import build, languages, pack_root, read_toml
 
+# Files in the folder of a language that hold something else than rules.
+_NO_RULES = frozenset({"language"})
+
 
 class Example(NamedTuple):
     """A text in a language. In bad ones [[ ]] mark the exact spans that the rule must find."""
@@ -146,12 +149,21 @@ def phrase_rules(language: str, roots: tuple[Path, ...] = ()) -> tuple[Rule, ...
 
     A rule of a later root replaces one of the same id.
     """
-    found: dict[str, Rule] = {}
+    # A page may declare any string as its language; only letters name a folder.
+    files = _rule_files(language, roots) if language.isalpha() else ()
+    return tuple({rule.id: rule for path in files for rule in read_rules(path)}.values())
+
+
+def _rule_files(language: str, roots: Iterable[Path]) -> Iterator[Path]:
+    """The rule files of a language ('*': of all), by root and name."""
     for root in (pack_root(), *roots):
-        for path in sorted((root / language).glob("*.toml")):
-            if path.name != "language.toml":
-                found |= {rule.id: rule for rule in read_rules(path)}
-    return tuple(found.values())
+        yield from (path for path in sorted(root.glob(f"{language}/*.toml")) if path.stem not in _NO_RULES)
+
+
+@lru_cache(maxsize=16)
+def phrase_flags(roots: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """The flags that phrase rules of any language have, told from the names of the files alone."""
+    return tuple(sorted({path.stem for path in _rule_files("*", roots)}))
 
 
 def all_phrase_rules(roots: Iterable[Path] = ()) -> tuple[Rule, ...]:

@@ -1,5 +1,7 @@
 """Blocks, sentences and words stand where they should, whatever the text."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_lines_are_blocks() -> None:
     """Headings without end marks and list lines stand alone."""
     text = "Le port rouvre\n\nLe port a rouvert lundi. Les bateaux sortent.\n- quai nord\n- quai sud\n"
     assert sentences(text) == ["Le port rouvre", "Le port a rouvert lundi.", "Les bateaux sortent.", "- quai nord", "- quai sud"]
-    assert [block.span for block in article(text).blocks][0] == Span(0, 14)
+    assert next(block.span for block in article(text).blocks) == Span(0, 14)
 
 
 def test_hard_wrapped_lines_make_one_paragraph() -> None:
@@ -73,7 +75,7 @@ def test_spans_hold_on_any_text(text: str, language: str | None) -> None:
     made = article(text, language)
     for spans in ([b.span for b in made.blocks], [s.span for s in made.sentences], list(made.words)):
         assert all(0 <= start < end <= len(text) for start, end in spans)
-        assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before.end <= after.start for before, after in itertools.pairwise(spans))
     for sentence in made.sentences:
         assert made.blocks[sentence.block].span.covers(sentence.span)
         assert made.sentence_at(sentence.start) == made.sentence_at(sentence.end - 1) == sentence

@@ -20,7 +20,7 @@ from credibility.document import Finding, Span
 from credibility.errors import PackError
 from credibility.normalise import fold_pattern, fold_text
 from credibility.pack import profile
-from credibility.rules import Rule, all_phrase_rules, phrase_rules
+from credibility.rules import Rule, all_phrase_rules, phrase_flags, phrase_rules
 from credibility.segment import Article, Sentence
 
 # A word may follow its elided article («qu'experts»), so an apostrophe is a boundary and letters, digits and marks are not.
@@ -228,7 +228,7 @@ class Phrases:
         """Flags of the article's language are assessed; those that only other packs have are not."""
         here = {rule.flag for rule in matcher(article.language or "", self.roots).rules}
         missing = not_assessed(f"no rules for language {article.language!r}" if article.language else "language unknown")
-        return {rule.flag: ASSESSED if rule.flag in here else missing for rule in self.rules}
+        return {flag: ASSESSED if flag in here else missing for flag in phrase_flags(self.roots)}
 
     def detect(self, article: Article) -> Iterator[Finding]:
         """One finding for each match that no excuse in its sentence covers; a match inside a longer one of its rule is dropped."""
