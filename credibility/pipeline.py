@@ -1,6 +1,6 @@
 """Where the steps meet: a document goes in, its report comes out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from credibility.config import DEFAULT, Config
 from credibility.detector import ASSESSED, Detector, not_assessed
@@ -32,11 +32,17 @@ def active(config: Config = DEFAULT) -> tuple[Detector, ...]:
     return tuple(detector for detector in given if any(config.wants(rule.id) for rule in detector.rules))
 
 
-def check(document: Document, config: Config = DEFAULT, *, using: Sequence[Detector] | None = None, on_error: str = "raise") -> Report:
+def check(
+    document: Document,
+    config: Config = DEFAULT,
+    *,
+    using: Sequence[Detector] | None = None,
+    on_error: Callable[[DetectorError], None] | None = None,
+) -> Report:
     """The report on one document.
 
-    using: the detectors, where the caller keeps them over many documents. on_error: 'raise' ends with DetectorError naming
-    detector and document; 'skip' notes the flag as not assessed and goes on.
+    using: the detectors, where the caller keeps them over many documents. on_error: what to do with the error of a
+    detector that failed, which names detector and document; the flag is then noted as not assessed. Without it, it raises.
     """
     if document.error:
         return Report(document)
@@ -48,10 +54,12 @@ def check(document: Document, config: Config = DEFAULT, *, using: Sequence[Detec
             coverage = dict(detector.coverage(article))
             if ASSESSED in coverage.values():
                 found += [finding for finding in detector.detect(article) if config.wants(finding.rule)]
-        except Exception as error:
-            if on_error != "skip":
-                raise DetectorError(f"detector {detector.name!r} failed on {document.id!r}: {error!r}") from error
-            coverage = {rule.flag: not_assessed(f"detector {detector.name!r} failed: {error!r}") for rule in detector.rules}
+        except Exception as cause:
+            error = DetectorError(f"detector {detector.name!r} failed on {document.id!r}: {cause!r}")
+            if on_error is None:
+                raise error from cause
+            on_error(error)
+            coverage = {rule.flag: not_assessed(f"detector {detector.name!r} failed: {cause!r}") for rule in detector.rules}
         for flag, here in coverage.items():
             if status.get(flag) != ASSESSED:
                 status[flag] = here
