@@ -1,0 +1,63 @@
+"""The documentation says what the program does."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from credibility.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(name="build", scope="module")
+def _build() -> ModuleType:
+    """The module docs/build.py."""
+    spec = importlib.util.spec_from_file_location("build_docs", ROOT / "docs" / "build.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["commands", "rules"])
+def test_made_pages_are_fresh(build: ModuleType, page: str) -> None:
+    """`make docs` would change nothing."""
+    assert (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") == getattr(build, page)()
+
+
+def commands(command: click.Command, name: str) -> list[tuple[str, click.Command]]:
+    """All commands below this one, with their full names."""
+    inner = command.commands.items() if isinstance(command, click.Group) else ()
+    return [(name, command), *(pair for part, below in inner for pair in commands(below, f"{name} {part}"))]
+
+
+@pytest.mark.parametrize(("name", "command"), commands(main, "credibility"))
+def test_commands_and_options_have_help(name: str, command: click.Command) -> None:
+    """No command and no option goes without a sentence."""
+    assert command.help, name
+    assert all(option.help for option in command.params if isinstance(option, click.Option)), name
+
+
+def test_links_lead_somewhere() -> None:
+    """Relative links and pictures of README and docs exist."""
+    for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and "⟦" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_commands_shown_in_the_readme_exist() -> None:
+    """Every `credibility …` line of a code block names a real command and real options."""
+    known = dict(commands(main, "credibility"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```(?:sh|console)\n(.*?)```", readme, re.S) for line in block.splitlines()]
+    shown = [line.removeprefix("$ ").split() for line in lines if line.removeprefix("$ ").startswith("credibility ")]
+    assert shown
+    for words in shown:
+        name = max((n for n in known if words[: len(n.split())] == n.split()), key=len)
+        options = {opt for param in known[name].params for opt in (*param.opts, *param.secondary_opts)}
+        assert {word for word in words if word.startswith("-") and word != "-"} <= options | {"--help"}, " ".join(words)
