@@ -1,0 +1,150 @@
+"""Which stretches of words stand twice in an article, compared with itself sentence by sentence.
+
+The first and the last words of each sentence are keys; sentences that share one are compared word by word, on folded text,
+as far as they agree, across sentences and blocks. What one stretch covers is not looked at again, so the time is linear in
+the text even where it is one line a thousand times.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from credibility.document import Span
+from credibility.segment import Article, Sentence
+
+KEY = 4  # words that must agree before two sentences are compared
+_CANDIDATES = 6  # earlier sentences with the same key that are compared
+# A character of a script without spaces counts as a word.
+_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
+
+
+class Unit(NamedTuple):
+    """A sentence with its folded words and the number of its first word in the article."""
+
+    sentence: Sentence
+    words: list[str]
+    first: int
+
+    @property
+    def end(self) -> int:
+        """Number of the word after its last."""
+        return self.first + len(self.words)
+
+
+class Match(NamedTuple):
+    """`length` words from number `repeat` on are those from number `origin` on.
+
+    glued: but for letters run onto the first word, as in «ActualitéUn pont».
+    """
+
+    origin: int
+    repeat: int
+    length: int
+    glued: bool = False
+
+
+def sentence_words(article: Article) -> list[Unit]:
+    """The sentences with their words, in order."""
+    view, units, count = article.folded, [], 0
+    for sentence in article.sentences:
+        words = _WORD.findall(view.text, view.folded(sentence.start), view.folded(sentence.end))
+        units.append(Unit(sentence, words, count))
+        count += len(words)
+    return units
+
+
+def _keys(unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The first and the last words of a sentence; None for one too short to compare."""
+    return (tuple(unit.words[:KEY]), tuple(unit.words[-KEY + 1 :])) if len(unit.words) >= KEY else None
+
+
+def any_alike(units: list[Unit]) -> bool:
+    """Whether any two sentences begin or end alike: no two of most articles do, so that they cost no more than this."""
+    keys = [pair for unit in units if (pair := _keys(unit))]
+    return len({head for head, _ in keys}) < len(keys) or len({tail for _, tail in keys}) < len(keys)
+
+
+class Repeats:
+    """An article while it is compared with itself; words are known by their numbers."""
+
+    def __init__(self, article: Article, units: list[Unit]) -> None:
+        """units: of `sentence_words`."""
+        self.article, self.units = article, units
+        self.words = [word for unit in units for word in unit.words]
+        self._unit_of = [number for number, unit in enumerate(units) for _ in unit.words]
+        by_block = defaultdict(list)
+        for unit in units:
+            by_block[unit.sentence.block].append(unit)
+        self.by_block: Mapping[int, list[Unit]] = by_block
+
+    def matches(self) -> Iterator[Match]:
+        """The longest stretch that each sentence repeats, in order; none begins inside the one before it."""
+        heads: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
+        tails: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
+        done = 0
+        for unit in self.units:
+            if (keys := _keys(unit)) is None:
+                continue
+            head, tail = keys
+            if unit.first >= done:
+                found = [self._forward(earlier.first, unit.first) for earlier in heads[head]]
+                found += [match for earlier in tails[tail] if (match := _backward(earlier, unit))]
+                best = max(found, key=lambda match: match.length, default=None)
+                if best:
+                    yield best
+                    done = best.repeat + best.length
+            for known, key in ((heads, head), (tails, tail)):
+                if len(known[key]) < _CANDIDATES:
+                    known[key].append(unit)
+
+    def _forward(self, origin: int, repeat: int) -> Match:
+        """How far the words from two places on agree."""
+        words, length = self.words, 0
+        while repeat + length < len(words) and words[origin + length] == words[repeat + length]:
+            length += 1
+        return Match(origin, repeat, length)
+
+    def unit(self, word: int) -> Unit:
+        """The sentence that a word stands in."""
+        return self.units[self._unit_of[word]]
+
+    def units_in(self, start: int, end: int) -> list[Unit]:
+        """The sentences that these words (end excluded) stand in."""
+        return self.units[self._unit_of[start] : self._unit_of[end - 1] + 1]
+
+    def block(self, word: int) -> int:
+        """Number of the block that a word stands in."""
+        return self.unit(word).sentence.block
+
+    def block_words(self, block: int) -> int:
+        """How many words the block holds."""
+        return sum(len(unit.words) for unit in self.by_block[block])
+
+    def characters(self, match: Match) -> int:
+        """Letters and digits of the stretch, counted up to its sixtieth word."""
+        return sum(map(len, self.words[match.repeat : match.repeat + min(match.length, 60)]))
+
+    def span(self, word: int, length: int) -> Span:
+        """Where these words stand; from the start of a sentence, or to its end, with the marks there."""
+        first, last = self.unit(word), self.unit(word + length - 1)
+        start = first.sentence.start if word == first.first else self.word(word).start
+        end = last.sentence.end if word + length == last.end else self.word(word + length - 1).end
+        return Span(start, end)
+
+    def word(self, word: int) -> Span:
+        """Where a word stands in the text."""
+        unit, view = self.unit(word), self.article.folded
+        hits = _WORD.finditer(view.text, view.folded(unit.sentence.start), view.folded(unit.sentence.end))
+        hit = next(hit for number, hit in enumerate(hits, unit.first) if number == word)
+        return view.source(*hit.span())
+
+
+def _backward(origin: Unit, repeat: Unit) -> Match | None:
+    """One sentence that is the end of another, which may begin with a label run onto it («ActualitéUn pont»)."""
+    shorter = min(len(origin.words), len(repeat.words))
+    a, b = origin.words[-shorter:], repeat.words[-shorter:]
+    glued = a[0] != b[0] and (a[0].endswith(b[0]) or b[0].endswith(a[0]))
+    if a[1:] != b[1:] or not (glued or a[0] == b[0]):
+        return None
+    return Match(origin.end - shorter, repeat.end - shorter, shorter, glued)
