@@ -1,0 +1,129 @@
+"""What several formats say of a whole run and of one clipping, in words."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
+from typing import TextIO, cast
+
+from credibility.document import Document
+from credibility.pipeline import NEVER_ASSESSED
+from credibility.report import Report
+
+SEVERITIES = ("error", "warning", "note")
+_NOT_ASSESSED = "not-assessed: "
+_IN_MEMORY = 8_000_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over a run. `flags` is flag → findings by severity, `touched` flag → clippings with at least one."""
+
+    clippings: int = 0
+    unreadable: int = 0
+    flags: dict[str, Counter[str]] = field(default_factory=dict)
+    touched: Counter[str] = field(default_factory=Counter)
+    grades: Counter[str] = field(default_factory=Counter)
+    gaps: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, report: Report) -> None:
+        """Count one report."""
+        self.clippings += 1
+        self.unreadable += report.document.error is not None
+        self.grades[report.grade or ""] += report.document.error is None
+        for finding in report.findings:
+            self.flags.setdefault(finding.flag, Counter())[finding.severity.label] += 1
+        self.touched.update({finding.flag for finding in report.findings})
+        self.gaps.update(not_assessed(report))
+
+    @property
+    def totals(self) -> Counter[str]:
+        """Findings by severity."""
+        return sum(self.flags.values(), Counter())
+
+    def gap_lines(self) -> list[str]:
+        """What was not assessed in how many clippings and why, a line for each number and reason."""
+        flags: dict[tuple[int, str], list[str]] = {}
+        for (flag, reason), number in sorted(self.gaps.items()):
+            flags.setdefault((-number, reason), []).append(flag)
+        return [f"Not assessed in {counted(-n, 'clipping')}: {', '.join(names)} ({reason})" for (n, reason), names in sorted(flags.items())]
+
+    @property
+    def sentence(self) -> str:
+        """How many clippings, with which grades.
+
+        >>> Tally(clippings=1, grades=Counter(A=1)).sentence
+        '1 clipping: 1 × A'
+        """
+        parts = [f"{count} × {grade}" for grade, count in sorted(self.grades.items()) if grade and count]
+        if self.grades[""]:
+            parts.append(f"{self.grades['']} without a score")
+        if self.unreadable:
+            parts.append(f"{self.unreadable} could not be read")
+        return f"{counted(self.clippings, 'clipping')}{': ' if parts else ''}{', '.join(parts)}"
+
+
+def not_assessed(report: Report) -> list[tuple[str, str]]:
+    """The flags that were not looked for, with the reason; without the questions that no report answers."""
+    states = sorted(report.checks.items())
+    return [
+        (flag, state.removeprefix(_NOT_ASSESSED))
+        for flag, state in states
+        if state.startswith(_NOT_ASSESSED) and flag not in NEVER_ASSESSED
+    ]
+
+
+def by_reason(gaps: list[tuple[str, str]]) -> str:
+    """Flags with the reason why they were not looked for, one clause a reason.
+
+    >>> by_reason([("boilerplate", "short text"), ("encoding", "short text")])
+    'boilerplate, encoding (short text)'
+    """
+    flags: dict[str, list[str]] = {}
+    for flag, reason in gaps:
+        flags.setdefault(reason, []).append(flag)
+    return "; ".join(f"{', '.join(names)} ({reason})" for reason, names in flags.items())
+
+
+def place(document: Document) -> str:
+    """What tells a clipping from the others: its path, or its id where a file holds several."""
+    return document.path if document.path and document.id in document.path else document.id
+
+
+def counted(number: int, what: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "finding"), counted(0, "finding")
+    ('1 finding', '0 findings')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def by_severity(report: Report) -> str:
+    """How many findings of each severity, the worst first; 'no findings' without any."""
+    counts = Counter(finding.severity.label for finding in report.findings)
+    return ", ".join(counted(counts[label], label) for label in SEVERITIES if counts[label]) or "no findings"
+
+
+def points(value: float) -> str:
+    """A score or a number of points, without a needless decimal.
+
+    >>> points(100.0), points(82.5)
+    ('100', '82.5')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@contextmanager
+def held_back() -> Iterator[TextIO]:
+    """A text file for what stands below a summary that is known only at the end; on disk beyond 8 MB."""
+    with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline="") as file:
+        yield cast(TextIO, file)
+
+
+def release(held: TextIO, out: TextIO) -> None:
+    """Copy what was held back to `out`."""
+    held.seek(0)
+    while part := held.read(1 << 16):
+        out.write(part)

@@ -1,0 +1,195 @@
+"""For a person at a terminal: each finding in its line, then one table over all clippings. Readable at 80 columns.
+
+Without a terminal there is no colour and the quotation stands between ⟦ and ⟧. Nothing of a clipping is taken for markup,
+and what a terminal would obey is named instead (`credibility.visible`).
+"""
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from shutil import get_terminal_size
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from credibility.document import Finding
+from credibility.report import DISCLAIMER, Report
+from credibility.visible import one_line
+from credibility.writers import WriteOptions, writes
+from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, not_assessed, place, points
+
+_COLUMNS = 80
+_INDENT = 4
+_STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+_GRADES = {"A": "bold green", "B": "green", "C": "yellow", "D": "bold yellow", "E": "bold red"}
+# First strong isolate … pop isolate: keeps right-to-left words from pulling line numbers and punctuation to their side.
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+@writes("console")
+def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None:
+    """Findings clipping by clipping as they are made, then the summary."""
+    terminal = out.isatty()
+    color = (terminal and not os.environ.get("NO_COLOR")) if options.color is None else options.color
+    console = Console(
+        file=out,
+        width=max(40, get_terminal_size((_COLUMNS, 24)).columns) if terminal else _COLUMNS,
+        force_terminal=color,
+        color_system=("auto" if terminal else "standard") if color else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    tally = Tally()
+    for report in reports:
+        tally.add(report)
+        _clipping(console, report, marked=not color)
+        out.flush()
+    _summary(console, tally)
+
+
+def _clipping(console: Console, report: Report, *, marked: bool) -> None:
+    """One clipping; marked: the quotations are told by brackets, not by colour."""
+    _line(console, _header(report))
+    document = report.document
+    if not report.findings:
+        return
+    details = [document.title, document.source, document.published]
+    if any(details):
+        about = _fit(" · ".join(one_line(detail) for detail in details if detail), console.width - 2)
+        _line(console, Text("  " + _isolated(about), "italic"))
+    rows = report.to_dict()["findings"]
+    for finding, row in zip(report.findings, rows, strict=True):
+        _finding(console, report, finding, f"{row['line']}:{row['column']}", marked=marked)
+    if gaps := not_assessed(report):
+        _wrapped(console, "not assessed: " + one_line(by_reason(gaps)), "dim", indent=2)
+    console.print()
+
+
+def _header(report: Report) -> Text:
+    """Place, language, grade with score, and how many findings."""
+    document = report.document
+    header = Text(_isolated(one_line(place(document))), "bold")
+    if document.error:
+        return header.append("  could not be read: ", "bold red").append(one_line(document.error), "not bold")
+    header.append("  " + one_line(report.language or "language unknown"), "not bold dim")
+    if report.score is not None:
+        header.append(f"  {report.grade} {points(report.score)}/100", _GRADES.get(report.grade or "", ""))
+    else:
+        header.append("  no score", "not bold dim")
+    return header.append("  " + by_severity(report), "not bold")
+
+
+def _finding(console: Console, report: Report, finding: Finding, where: str, *, marked: bool) -> None:
+    """Severity, rule and place; the quotation in its line; the message."""
+    label = finding.severity.label
+    head = Text("  ").append(label, _STYLES[label]).append(f"  {where}  ").append(one_line(finding.rule), "bold")
+    if finding.confidence < 1:
+        head.append(f"  {finding.confidence:.0%} sure", "dim")
+    _line(console, head)
+    before, quote, after = _context(report.document.text, finding, console.width - _INDENT - 2)
+    opening, closing = ("⟦", "⟧") if marked else ("", "")
+    line = Text(before, "dim").append(opening + quote + closing, f"{_STYLES[label]} underline not dim").append(after)
+    if _right_to_left(line.plain):
+        line = Text(_ISOLATE).append_text(line).append(_POP)
+    _line(console, Text(" " * _INDENT).append_text(line))
+    _wrapped(console, one_line(finding.message), indent=_INDENT)
+
+
+def _context(text: str, finding: Finding, room: int) -> tuple[str, str, str]:
+    """What stands before the quotation in its line, the quotation, what stands after: together at most `room` wide."""
+    start, end = finding.span
+    if text[start:end] != finding.quote:  # read back from a report that was written without its text
+        return "", _middle(finding.quote, room), ""
+    # Looking no further than the room keeps this cheap on a text of one endless line.
+    left = text[max(0, start - room) : start]
+    right = text[end : end + room]
+    cut_left = start > room and "\n" not in left
+    cut_right = end + room < len(text) and "\n" not in right
+    quote = _middle(finding.quote, room)
+    rest = room - cell_len(quote)
+    lead = one_line("|" + left.rpartition("\n")[2] + "|")[1:-1]
+    trail = one_line("|" + right.partition("\n")[0] + "|")[1:-1]
+    share = max(rest // 3, rest - cell_len(trail))
+    before = _fit_end(lead, share, cut=cut_left)
+    return before, quote, _fit(trail, rest - cell_len(before), cut=cut_right)
+
+
+def _middle(quote: str, room: int) -> str:
+    """A quotation of at most `room` columns, with its middle left out where it is longer."""
+    if len(quote) > 4 * room:
+        quote = quote[: 2 * room] + quote[-2 * room :]
+        line = one_line(quote)
+    else:
+        line = one_line(quote)
+        if cell_len(line) <= room:
+            return line
+    return _fit(line, room - room // 3, cut=True) + _fit_end(line, room // 3)[1:]
+
+
+def _fit(text: str, room: int, *, cut: bool = False) -> str:
+    """The start of the text in at most `room` columns, ended by … at a space where something is left out (or was: cut)."""
+    if cell_len(text) <= room and not cut:
+        return text
+    if room < 2:
+        return ""
+    kept = Text(text)
+    kept.truncate(room - 1)
+    head = kept.plain
+    space = head.rfind(" ")
+    return (head[:space] if space > len(head) // 2 and len(head) < len(text) else head) + "…"
+
+
+def _fit_end(text: str, room: int, *, cut: bool = False) -> str:
+    """The end of the text, in the same way."""
+    turned = _fit(text[::-1], room, cut=cut)
+    return turned[::-1]
+
+
+def _right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def _isolated(text: str) -> str:
+    """The text in an isolate where it holds right-to-left letters."""
+    return _ISOLATE + text + _POP if _right_to_left(text) else text
+
+
+def _line(console: Console, text: Text) -> None:
+    """One line as it is: a terminal may wrap it, a file keeps it whole."""
+    console.print(text, soft_wrap=True)
+
+
+def _wrapped(console: Console, text: str, style: str = "", *, indent: int = 0) -> None:
+    """A text in as many lines as it needs, none with spaces at its end."""
+    for line in Text(text, style).wrap(console, console.width - indent):
+        line.rstrip()
+        _line(console, Text(" " * indent).append_text(line))
+
+
+def _summary(console: Console, tally: Tally) -> None:
+    """The table over all clippings, what was not assessed, and what is never judged."""
+    if tally.flags:
+        console.print(_table(tally))
+    _wrapped(console, tally.sentence, "bold")
+    for gaps in tally.gap_lines():
+        _wrapped(console, one_line(gaps), "dim")
+    _wrapped(console, DISCLAIMER, "italic")
+
+
+def _table(tally: Tally) -> Table:
+    """Findings by flag and severity."""
+    table = Table(box=SIMPLE_HEAD, show_footer=len(tally.flags) > 1, pad_edge=False)
+    totals = tally.totals
+    table.add_column("flag", "all flags", overflow="fold")
+    for label in SEVERITIES:
+        table.add_column(f"{label}s", str(totals[label]), justify="right", style=_STYLES[label])
+    table.add_column("clippings", str(tally.clippings), justify="right")
+    for flag, counts in sorted(tally.flags.items()):
+        table.add_row(Text(one_line(flag)), *(str(counts[label] or "·") for label in SEVERITIES), str(tally.touched[flag]))
+    return table
