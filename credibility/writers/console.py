@@ -10,10 +10,8 @@ from collections.abc import Iterable
 from shutil import get_terminal_size
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from credibility.document import Finding
@@ -175,21 +173,26 @@ def _wrapped(console: Console, text: str, style: str = "", *, indent: int = 0) -
 def _summary(console: Console, tally: Tally) -> None:
     """The table over all clippings, what was not assessed, and what is never judged."""
     if tally.flags:
-        console.print(_table(tally))
+        _table(console, tally)
     _wrapped(console, tally.sentence, "bold")
     for gaps in tally.gap_lines():
         _wrapped(console, one_line(gaps), "dim")
     _wrapped(console, DISCLAIMER, "italic")
 
 
-def _table(tally: Tally) -> Table:
-    """Findings by flag and severity."""
-    table = Table(box=SIMPLE_HEAD, show_footer=len(tally.flags) > 1, pad_edge=False)
-    totals = tally.totals
-    table.add_column("flag", "all flags", overflow="fold")
-    for label in SEVERITIES:
-        table.add_column(f"{label}s", str(totals[label]), justify="right", style=_STYLES[label])
-    table.add_column("clippings", str(tally.clippings), justify="right")
-    for flag, counts in sorted(tally.flags.items()):
-        table.add_row(Text(one_line(flag)), *(str(counts[label] or "·") for label in SEVERITIES), str(tally.touched[flag]))
-    return table
+def _table(console: Console, tally: Tally) -> None:
+    """Findings by flag and severity, in how many clippings; the last line counts all."""
+    rows = [(one_line(flag), counts, tally.touched[flag]) for flag, counts in sorted(tally.flags.items())]
+    rows.append(("all flags", tally.totals, tally.clippings))
+    wide = min(40, max(cell_len(flag) for flag, _, _ in rows))
+    titles = (*(f"{label}s" for label in SEVERITIES), "clippings")
+    head = "flag".ljust(wide) + "".join(f"  {title}" for title in titles)
+    _line(console, Text(head, "bold"))
+    for row, (flag, counts, clippings) in enumerate(rows):
+        if row in (0, len(rows) - 1):
+            _line(console, Text("─" * len(head), "dim"))
+        line = Text(flag + " " * (wide - cell_len(flag)))
+        for label, title in zip(SEVERITIES, titles, strict=False):
+            line.append("  " + str(counts[label] or "·").rjust(len(title)), _STYLES[label] if counts[label] else "dim")
+        _line(console, line.append("  " + str(clippings).rjust(len(titles[-1]))))
+    console.print()
