@@ -1,0 +1,202 @@
+"""machine-translation: passages that show a text to have been translated by an engine, and pages that say so.
+
+What the packs list under `machine-translation` (declarations, labels of the page) is matched by the phrase detector for the
+article's own language. This one matches the declarations of every language, since a French article may say in English how it
+was made, and flags the marks of `credibility.artefacts`. Each rule here was kept because human text does not show it: see
+`false_alarms`, counted in `tests/benchmarks/artefact_rates.py`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from credibility.artefacts import artefacts
+from credibility.detector import ASSESSED, NOT_APPLICABLE
+from credibility.detectors.phrases import Matcher, compile_rules
+from credibility.document import Finding, Severity, Span
+from credibility.pack import pack_root
+from credibility.rules import Example, Rule, read_rules
+from credibility.segment import Article
+
+FLAG = "machine-translation"
+
+DECLARED = Rule(
+    id=f"{FLAG}.declared",
+    severity=Severity.ERROR,
+    message="The page declares a machine translation: {quote}",
+    why="The page itself says that no person wrote these sentences in this language.",
+    bad=(
+        Example("fr", "Le port de Sète a rouvert mardi matin.\n[[This article was automatically translated from]] English."),
+        Example("ar", "أعيد فتح الميناء صباح الثلاثاء بعد العاصفة.\n[[This page has been translated by Google Translate]]."),
+        Example("en", "The port opened again on Tuesday.\n[[Cet article a été traduit automatiquement]]."),
+    ),
+    good=(
+        Example("fr", 'Le site affichait "This article was automatically translated" au-dessus de chaque dépêche.'),
+        Example("en", "The French page was called «Traduction automatique et presse», she said."),
+    ),
+    false_alarms="0 of 22,551 human texts in fr, ar, en, es, de and ru.",
+)
+GLUED = Rule(
+    id=f"{FLAG}.glued-punctuation",
+    severity=Severity.WARNING,
+    message="A full stop and a comma meet in the middle of a sentence: {quote}",
+    why="An engine translated the two halves as sentences of their own, and they were put together again unread.",
+    bad=(
+        Example("fr", "Le ministère a réuni les pêcheurs pour parler du [[port. , en]] présence du maire."),
+        Example("en", "It is the first time that they buy a filter for the [[boat. , there]] are always small black grains."),
+    ),
+    good=(
+        Example("fr", "Les sociétés Durand et Cie., Lenoir S.A. et Blanc, etc., ont signé."),
+        Example("en", "He arrived at 8 a.m., went to Acme Inc., and left."),
+    ),
+)
+BROKEN = Rule(
+    id=f"{FLAG}.broken-phrase",
+    severity=Severity.WARNING,
+    message="A full stop cuts a phrase in two behind {kind}: {quote}",
+    why="No sentence ends there: the line was cut before an engine translated it.",
+    bad=(
+        Example("fr", "Ils vendent des produits tels que [[les faux. médicaments]] et des pièces de moteur."),
+        Example("en", "The agency warned of [[the. dangers]] that the new route brings."),
+        Example("es", "La policía habló de [[los. riesgos]] que trae la nueva ruta."),
+        Example("de", "Die Behörde sprach von [[den neuen. wegen]] über den Fluss."),
+    ),
+    good=(
+        Example("fr", "Ce ne sont pas des vrais, ce sont des faux. Médicaments et pièces ont été saisis."),
+        Example("fr", "Il en voulait un pour lui. il l'a eu."),
+        Example("en", "Please choose one of these:\na. the first way\nb. the second way"),
+        Example("en", "All of you, all. of. you, must go."),
+    ),
+)
+DOUBLED = Rule(
+    id=f"{FLAG}.doubled-article",
+    severity=Severity.WARNING,
+    message="Two determiners before one noun, the second with a capital ({kind}): {quote}",
+    why="The second one opened a sentence of its own when it was translated; a quotation or a link had been cut out.",
+    bad=(
+        Example("fr", "C'est le résultat [[de la « L’activité]] constante des passeurs » dans la région."),
+        Example("fr", "Le maire a parlé [[de la La situation]] du port."),
+        Example("en", "They spoke of [[the “The constant]] activity of smugglers” in the area."),
+    ),
+    good=(
+        Example("fr", "Elle a revu « La Haine » et lu le « Monde » ; l'affaire fait la Une des journaux."),
+        Example("fr", "Le directeur du « Le Havre Presse » a démissionné."),
+        Example("en", "She is the “The Voice” singer of the year."),
+    ),
+)
+HEADLINE = Rule(
+    id=f"{FLAG}.headline-infinitive",
+    severity=Severity.WARNING,
+    message="An English headline word for word, with an infinitive where a verb is due: {quote}",
+    why="«X to do Y» announces in English what X will do; French has no such form.",
+    bad=(Example("fr", "[[La Norvège à construire un]] nouveau port dans le nord\nLe ministre l'a annoncé mardi."),),
+    good=(
+        Example("fr", "La Norvège va construire un nouveau port dans le nord\nLe ministre l'a annoncé mardi."),
+        Example("fr", "Une Norvège à découvrir sans attendre\nLes fjords en hiver."),
+        Example("fr", "Le Portugal cherche à construire un nouveau port."),
+    ),
+)
+REPEATED = Rule(
+    id=f"{FLAG}.repeated-words",
+    severity=Severity.WARNING,
+    message="The same words stand twice without a break: {quote}",
+    why="Engines stutter where the source has a word they do not know; a writer would have seen it.",
+    bad=(
+        Example("fr", "Les ministres [[des pays des pays]] de la région se réunissent jeudi."),
+        Example("en", "The cadres [[of the committee of the committee]] were marked."),
+        Example("ru", "Это одна из [[самых низких самых низких]] оценок."),
+    ),
+    good=(
+        Example("fr", "Il pleut encore et encore et encore, et il fera de plus en plus en plus froid."),
+        Example("en", "New York New York was sung again and again and again."),
+        Example("en", "I know I know, said the only the only witness."),
+    ),
+)
+FOREIGN = Rule(
+    id=f"{FLAG}.foreign-letters",
+    severity=Severity.WARNING,
+    message="{kind} inside the words: {quote}",
+    why="Characters of the source were left over where the engine did not know the word.",
+    bad=(
+        Example("en", "The sultan sent the [[warshipエル]] to the north that year."),
+        Example("en", "In the view of the [[mayor，such]] bridges are not safe."),
+    ),
+    good=(
+        Example("en", "The dynasty (秦朝) fell; Zen第2版 is on sale."),
+        Example("ja", "新しいiPhoneのケースが発売されました。"),
+    ),
+)
+TOKEN = Rule(
+    id=f"{FLAG}.engine-token",
+    severity=Severity.WARNING,
+    message="A token of a translation engine was left in the text: {quote}",
+    why="Engines write such tokens for what they cannot spell; no keyboard does.",
+    bad=(Example("en", "The [[<unk>]] river rose again, and a long [[@-@]] term plan is missing."),),
+    good=(Example("en", "Write to mail@example.org <mailbox> now."),),
+)
+SPACING = Rule(
+    id=f"{FLAG}.spacing",
+    severity=Severity.WARNING,
+    message="A space inside {kind}: {quote}",
+    why="Engines take times and numbers apart and put them together with a space; people do not.",
+    bad=(
+        Example("en", "The gates opened at [[16: 00]] on Tuesday for some [[20, 000]] people."),
+        Example("fr", "Le menu de [[l' espace]] partenaires et celui de [[l' agence]] ont changé."),
+    ),
+    good=(
+        Example("en", "The gates opened at 16:00 for 10, 100 and 200 people."),
+        Example("fr", "Le menu de l' espace partenaires a changé."),
+    ),
+)
+MARKS = {rule.id.partition(".")[2]: rule for rule in (GLUED, BROKEN, DOUBLED, HEADLINE, REPEATED, FOREIGN, TOKEN, SPACING)}
+
+
+@lru_cache(maxsize=1)
+def _declarations() -> tuple[Matcher, ...]:
+    """The declarations of every pack, a matcher for each language (excuses are kept by rule id, which they share)."""
+    files = sorted(pack_root().glob(f"*/{FLAG}.toml"))
+    rules = (tuple(rule for rule in read_rules(path) if rule.id == DECLARED.id) for path in files)
+    return tuple(compile_rules(found) for found in rules if found)
+
+
+def declarations(article: Article) -> tuple[Span, ...]:
+    """Where the text says, in any language, that it is a machine translation; used as `article.layer(declarations)`."""
+    view = article.folded
+    sentences = [(view.folded(s.start), view.folded(s.end)) for s in article.sentences]
+    found = {view.source(start, end) for using in _declarations() for _, start, end in using.hits(view.text, sentences)}
+    return tuple(_longest(span for span in found if _in_one_block(article, span)))
+
+
+def _in_one_block(article: Article, span: Span) -> bool:
+    return article.block_at(span.start) == article.block_at(span.end - 1)
+
+
+def _longest(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans without those that lie inside another one."""
+    end = -1
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.end > end:
+            yield span
+            end = span.end
+
+
+@dataclass(frozen=True, slots=True)
+class MachineTranslation:
+    """Flags declarations in any language and the marks of machine translation."""
+
+    name: str = FLAG
+    rules: tuple[Rule, ...] = (DECLARED, *MARKS.values())
+
+    def coverage(self, article: Article) -> Mapping[str, str]:
+        """Assessed for every text with words: some marks are the same in all languages."""
+        return {FLAG: ASSESSED if article.words else NOT_APPLICABLE}
+
+    def detect(self, article: Article) -> Iterator[Finding]:
+        """One finding for each declaration and each mark."""
+        for span in article.layer(declarations):
+            yield article.flag(DECLARED, span)
+        for mark in article.layer(artefacts):
+            yield article.flag(MARKS[mark.rule], mark.span, kind=mark.kind)
+
+
+DETECTOR = MachineTranslation()
