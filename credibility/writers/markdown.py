@@ -13,10 +13,10 @@ from credibility.writers import WriteOptions, writes
 from credibility.writers._summary import Tally, by_reason, by_severity, held_back, not_assessed, place, points, release
 
 _LONGEST_QUOTE = 300
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!|~$^=:\"'/>]")
-# GitHub turns these into links, mentions and references after it has taken the backslashes away, so that only a character
-# between them helps: the word joiner (U+2060) shows nothing and breaks no line.
-_AUTOLINK = re.compile(r"(@)|(#)(?=\d)|(\bGH-)(?=\d)|(://)|(\bwww\.)|(\bxmpp:)|(\bmailto:)", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]!|~$>]|^[#+\-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]")
+# GitHub turns these into links, mentions, references and pictures after it has taken the backslashes away, so that only a
+# character between them helps: the word joiner (U+2060) shows nothing and breaks no line.
+_AUTOLINK = re.compile(r"@|#(?=\d)|\bGH-(?=\d)|:(?=//|[\w+\-]+:)|\bwww(?=\.)|\b(?:xmpp|mailto)(?=:)", re.IGNORECASE)
 _JOINER = "&#8288;"
 
 
@@ -47,7 +47,7 @@ def escaped(text: str) -> str:
     >>> escaped("*a* <b> @c")
     '\\\\*a\\\\* &lt;b\\\\> @&#8288;c'
     """
-    broken = _AUTOLINK.sub(lambda hit: hit.group()[:-1] + hit.group()[-1] + "\0", one_line(text))
+    broken = _AUTOLINK.sub(lambda hit: hit.group() + "\0", one_line(text))
     line = _SPECIAL.sub(lambda hit: "\\" + hit.group(), broken.replace("&", "&amp;").replace("<", "&lt;"))
     return line.replace("\0", _JOINER)
 
@@ -76,8 +76,9 @@ def _section(report: Report, number: int) -> Iterator[str]:
     for order, row in enumerate(report.to_dict()["findings"], 1):
         quote = row["quote"] if len(row["quote"]) <= _LONGEST_QUOTE else row["quote"][:_LONGEST_QUOTE] + "…"
         sure = "" if row["confidence"] == 1 else f", {row['confidence']:.0%} sure"
+        indent = " " * len(f"{order}. ")
         yield f"{order}. **{row['severity']}** {escaped(row['rule'])}, line {row['line']}, column {row['column']}{sure}\n"
-        yield f"   > {escaped(quote)}\n"
-        yield f"   {escaped(row['message'])}\n"
+        yield f"{indent}> {escaped(quote)}\n"
+        yield f"{indent}{escaped(row['message'])}\n"
     if gaps := not_assessed(report):
         yield f"Not assessed: {escaped(by_reason(gaps))}\n"
