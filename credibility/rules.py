@@ -26,7 +26,7 @@ from credibility.errors import PackError, nearest
 from credibility.pack import build, languages, pack_root, read_toml
 
 # Files in the folder of a language that hold something else than rules.
-_NO_RULES = frozenset({"language"})
+_NO_RULES = frozenset({"language", "cues"})
 
 
 class Example(NamedTuple):

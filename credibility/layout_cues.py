@@ -1,0 +1,107 @@
+"""Words by which a block shows that it is no part of the article, and of what kind: the files `rules/<language>/cues.toml`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from credibility.detectors.phrases import trie_pattern
+from credibility.document import Block
+from credibility.errors import PackError, nearest
+from credibility.normalise import View, fold_text
+from credibility.pack import build, pack_root, read_toml
+
+# The kinds of the contract, in the order in which one is preferred where cues of several stand in a block.
+KINDS = (
+    "cookie", "paywall", "newsletter", "legal", "comments", "advertisement", "author-bio", "date-line", "related", "share", "widget",
+    "code", "navigation", "other",
+)  # fmt: skip
+
+# A line that says at most this many words more than its cue is only that («Comments (12)», «Related articles from the desk»).
+_MORE_WORDS = 4
+_WORDS = re.compile(r"[^\W_]+")
+_BEFORE = r"(?<![^\W_])"
+_AFTER = r"(?![^\W_])"
+
+
+@dataclass(frozen=True, slots=True)
+class CueFile:
+    """A file of cues: phrases by kind. `line`: the block starts with it and says little else. `inside`: it stands anywhere."""
+
+    line: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Cue(NamedTuple):
+    """What the words of a block say of it: kinds (of KINDS, '' for none) by a cue for lines and by one inside."""
+
+    line: str = ""
+    inside: str = ""
+
+
+class _Cues(NamedTuple):
+    pattern: re.Pattern[str]
+    line: dict[str, str]
+    inside: dict[str, str]
+    words: dict[str, int]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    """The cues of all languages in one expression: a page carries English buttons in whatever language it is."""
+    line: dict[str, str] = {}
+    inside: dict[str, str] = {}
+    for path in sorted(pack_root().glob("*/cues.toml")):
+        given = build(CueFile, read_toml(path), str(path))
+        for phrases, into in ((given.line, line), (given.inside, inside)):
+            for kind, words in phrases.items():
+                if kind not in KINDS:
+                    raise PackError(f"{path}: kind {kind!r} does not exist; {nearest(kind, KINDS)}")
+                for word in words:
+                    into.setdefault(fold_text(word).strip(), kind)
+    every = {*line, *inside}
+    # Scripts without spaces have no word boundaries; the lookarounds are in each phrase only where it ends in a letter of ours.
+    bounded = [phrase for phrase in every if not _spaceless(phrase)]
+    free = [phrase for phrase in every if _spaceless(phrase)]
+    ways = [f"{_BEFORE}{trie_pattern(bounded)}(?:{_AFTER}|(?<=[^\\w]))"] if bounded else []
+    ways += [trie_pattern(free)] if free else []
+    count = {phrase: len(_WORDS.findall(phrase)) for phrase in every}
+    return _Cues(re.compile("|".join(ways) or "(?!)"), line, inside, count)
+
+
+def _spaceless(phrase: str) -> bool:
+    """Whether the phrase is of Chinese, Japanese or Thai, written without spaces."""
+    return any("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0e7f" for c in phrase)
+
+
+def cues(view: View, blocks: Sequence[Block]) -> list[Cue]:
+    """The cues of each block. view: the folded text that the spans of the blocks refer to."""
+    known = _cues()
+    text = view.text
+    out = []
+    for block in blocks:
+        start, end = view.folded(block.span.start), view.folded(block.span.end)
+        line = inside = ""
+        first = True
+        for hit in known.pattern.finditer(text, start, end):
+            phrase = hit.group().replace("\n", " ")
+            if first:
+                first = False
+                if (kind := known.line.get(phrase)) and _is_only(text, start, end, hit.start(), hit.end()):
+                    line = kind
+            if kind := known.inside.get(phrase):
+                inside = kind if not inside else min(inside, kind, key=KINDS.index)
+        out.append(Cue(line, inside))
+    return out
+
+
+def _is_only(text: str, start: int, end: int, at: int, until: int) -> bool:
+    """Whether the cue at `at` opens the block `start:end` and little follows it."""
+    if at > start and (at - start > 6 or _WORDS.search(text, start, at)):
+        return False
+    more = 0
+    for more, _ in enumerate(_WORDS.finditer(text, until, min(end, until + 120)), 1):
+        if more > _MORE_WORDS:
+            return False
+    return end - until < 120
