@@ -126,7 +126,8 @@ def _scraps(text: str, language: str) -> Iterator[Artefact]:
     if language not in _EAST_ASIAN_LANGUAGES:
         for pattern, kind in ((_CONTACT, "East Asian letters"), (_WIDE_STOP, "East Asian punctuation")):
             for hit in pattern.finditer(text):
-                line = text[max(text.rfind("\n", 0, hit.start()), hit.start() - 500) : hit.end() + 500].strip("\n").partition("\n")[0]
+                start, end = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 500), hit.end() + 500
+                line = text[start:end].partition("\n")[0]
                 if len(_IS_EAST_ASIAN.findall(line)) <= _MOST_LEFT_OVER:
                     yield Artefact("foreign-letters", Span(*hit.span()), kind)
     for hit in _TOKEN.finditer(text):

@@ -1,0 +1,100 @@
+"""Declarations are found in every language, marks of engines on their exact words, and an article about translation is left alone."""
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credibility.artefacts import artefacts
+from credibility.detector import ASSESSED, NOT_APPLICABLE
+from credibility.detectors.machine_translation import DECLARED, DETECTOR, declarations
+from credibility.document import Document, Severity
+from credibility.pack import pack_root
+from credibility.rules import Rule, read_rules
+from credibility.rules_test import failures
+from credibility.segment import Article
+
+PACKS = [rule for path in sorted(pack_root().glob("*/machine-translation.toml")) for rule in read_rules(path) if rule.id == DECLARED.id]
+
+
+def article(text: str, language: str | None = None) -> Article:
+    """An article with this text."""
+    return Article(Document(id="text", text=text), language=language)
+
+
+def test_ten_languages_declare() -> None:
+    """French, Arabic and English are there, and at least ten languages in all."""
+    languages = {rule.language for rule in PACKS}
+    assert {"fr", "ar", "en", "es", "de", "ru"} <= languages
+    assert len(languages) >= 10
+
+
+@pytest.mark.parametrize("rule", PACKS, ids=[rule.language for rule in PACKS])
+def test_declarations_of_every_pack(rule: Rule) -> None:
+    """The examples of each pack hold for the detector that reads all packs together."""
+    assert list(failures(rule, DETECTOR)) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en", "ja", None])
+def test_a_declaration_may_stand_in_another_language(language: str | None) -> None:
+    """A German line under a text of any language is found on its words."""
+    text = "Κείμενο για το λιμάνι που άνοιξε.\nDieser Text wurde automatisch aus dem Griechischen übersetzt."
+    (span,) = article(text, language).layer(declarations)
+    assert text[span.start : span.end] == "Dieser Text wurde automatisch aus dem Griechischen übersetzt"
+
+
+def test_an_article_about_machine_translation_is_clean() -> None:
+    """Research on translation engines declares nothing of itself."""
+    text = (
+        "La traduction automatique gagne les rédactions\n"
+        "Selon l'agence, neuf journaux sur dix emploient des traductions neuronales pour leurs dépêches. «Nos textes sont relus», "
+        "assure la directrice. Le moteur traduit automatiquement les titres, puis un journaliste corrige. Google et DeepL se "
+        "partagent le marché. Une dépêche portait encore la mention « Traduit automatiquement de l'anglais », reconnaît-elle."
+    )
+    assert [f.rule for f in DETECTOR.detect(article(text, "fr"))] == []
+
+
+def test_severities_and_evidence() -> None:
+    """A declaration is an error, a mark a warning with its kind."""
+    text = "Les produits tels que les faux. médicaments arrivent.\nThis page was translated automatically by a machine."
+    mark, declared = sorted(DETECTOR.detect(article(text, "fr")), key=lambda f: f.order)
+    assert (mark.severity, mark.quote, mark.evidence) == (Severity.WARNING, "les faux. médicaments", {"kind": "adjective"})
+    assert declared.severity == Severity.ERROR
+
+
+def test_an_elided_article_with_a_space_needs_company() -> None:
+    """One space behind an apostrophe is a slip, two are an engine's."""
+    assert article("Le port de l' agence rouvre.", "fr").layer(artefacts) == ()
+    assert len(article("Le port de l' agence et celui de l' office rouvrent.", "fr").layer(artefacts)) == 2
+
+
+def test_a_passage_in_chinese_is_no_leftover() -> None:
+    """More than a few characters of another script in one line are a quotation, for others to judge."""
+    assert article("He wrote 新しいケースが発売されました that day, the shipエ sank.", "en").layer(artefacts) == ()
+
+
+def test_coverage() -> None:
+    """Every text with words is looked at."""
+    assert DETECTOR.coverage(article("un mot", "fr")) == {"machine-translation": ASSESSED}
+    assert DETECTOR.coverage(article(" \n", "fr")) == {"machine-translation": NOT_APPLICABLE}
+
+
+def test_the_detector_can_be_sent_to_another_process() -> None:
+    """It is frozen and survives pickling."""
+    assert pickle.loads(pickle.dumps(DETECTOR)) == DETECTOR  # noqa: S301
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="leas .,'’\"«»LaT:06０秦е\n\x00\u0301", max_size=200), st.sampled_from(["fr", "en", "ru", "ar", None]))
+def test_any_text_is_quoted_as_it_stands(text: str, language: str | None) -> None:
+    """Whatever comes in, findings quote the text at their offsets."""
+    for finding in DETECTOR.detect(article(text, language)):
+        assert text[finding.span.start : finding.span.end] == finding.quote
+
+
+@pytest.mark.parametrize("unit", ["le ", "les faux. ", "l' ", "a. , ", "la « ", "aa bb ", "1: 00", "秦a", "translated "])
+def test_time_grows_with_the_text_only(unit: str) -> None:
+    """Text made to mislead the patterns ends all the same, with as many findings as fit in it."""
+    text = unit * (100_000 // len(unit))
+    assert len(article(text, "fr").layer(artefacts)) <= len(text)
