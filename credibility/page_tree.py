@@ -1,0 +1,172 @@
+"""HTML text → one stream of tree events: an element opens, text, an element closes.
+
+Two parsers give it. BeautifulSoup over lxml is always there; lexbor (selectolax, extra `fast`) is some twenty times
+faster. Both walks are loops, so that no depth of nesting ends in a RecursionError, and both take linear time: markup that
+nests deeper than browsers go is flattened first, for a parser that looks for the open element of every stray end tag
+is quadratic in the depth.
+
+Where the two differ, and may: lxml does not move text out of tables where only cells may stand, honours `<div/>` as
+closed, ends the document's elements at other places when tags are wrongly nested, and drops characters that XML does not
+have (controls), which is why those are taken out before either sees them. The words and their order are the same on
+ordinary pages; on wrongly nested ones a block may get another parent, or text before a table may stand after it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from io import StringIO
+from typing import Any, TypeAlias
+
+from credibility.errors import MissingExtraError, UsageError
+
+OPEN, TEXT, CLOSE = 0, 1, 2
+Attributes: TypeAlias = Mapping[str, str | None]
+# (OPEN, tag, attributes) | (TEXT, text, {}) | (CLOSE, tag, {}); tags are lower case
+Event: TypeAlias = tuple[int, str, Attributes]
+NO_ATTRIBUTES: Attributes = {}
+
+PARSERS = ("lexbor", "lxml")
+
+# Control characters are invisible in a browser and dropped by lxml, NUL ends the document in some parsers, lone surrogates
+# cannot be encoded: each becomes U+FFFD, as the HTML standard has it for NUL.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Blink and WebKit nest 512 deep at most and put what is deeper beside it.
+_DEEPEST = 512
+_SHALLOW = 4_000
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^>]*>?")
+_NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
+# No end tag needed or possible: they do not deepen the tree by themselves.
+_FLAT = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"))
+
+
+@cache
+def default_parser() -> str:
+    """'lexbor' where selectolax is installed, else 'lxml'."""
+    return "lexbor" if find_spec("selectolax") else "lxml"
+
+
+def tree_events(markup: str, parser: str | None = None) -> Iterator[Event]:
+    """The elements and texts of an HTML page in document order; comments, doctype and the like are left out.
+
+    parser: 'lexbor', 'lxml' or None for the faster one that is installed. Every OPEN has its CLOSE. Raises UsageError for
+    an unknown parser and MissingExtraError for lexbor without selectolax.
+    """
+    name = parser or default_parser()
+    if name not in PARSERS:
+        raise UsageError(f"no HTML parser {name!r}; known are: {', '.join(PARSERS)}")
+    clean = _flattened(_clean(markup))
+    if not clean.strip():
+        return iter(())
+    return _lexbor_events(clean) if name == "lexbor" else _lxml_events(clean)
+
+
+def _clean(markup: str) -> str:
+    """The markup with one kind of line end and no character that only one of the parsers takes."""
+    if "\r" in markup:
+        markup = markup.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWANTED.sub("\ufffd", markup) if _UNWANTED.search(markup) else markup
+
+
+def _flattened(markup: str) -> str:
+    """The markup without the tags that nest deeper than 512; their text stays. Only hostile pages have any."""
+    if markup.count("<") < _SHALLOW:
+        return markup
+    opened: dict[str, int] = {}
+    dropped: dict[str, int] = {}
+    depth = 0
+
+    def shallow(hit: re.Match[str]) -> str:
+        nonlocal depth
+        name = hit[2].lower()
+        if name in _FLAT:
+            return hit[0]
+        if not hit[1]:
+            if depth >= _DEEPEST:
+                dropped[name] = dropped.get(name, 0) + 1
+                return ""
+            depth += 1
+            opened[name] = opened.get(name, 0) + 1
+        elif dropped.get(name):
+            dropped[name] -= 1
+            return ""
+        elif opened.get(name):
+            opened[name] -= 1
+            depth -= 1
+        return hit[0]
+
+    return _TAG.sub(shallow, markup)
+
+
+def _lxml_events(markup: str) -> Iterator[Event]:
+    """Events of the tree that BeautifulSoup builds with lxml."""
+    from bs4.element import NavigableString, PreformattedString, Tag
+
+    soup = _soup(markup)
+    open_tags: list[Any] = [soup]
+    node: Any = soup.contents[0] if soup.contents else None
+    while node is not None:
+        parent = node.parent
+        while open_tags[-1] is not parent:
+            yield CLOSE, open_tags.pop().name, NO_ATTRIBUTES
+        kind = type(node)
+        if kind is Tag:
+            open_tags.append(node)
+            yield OPEN, node.name, node.attrs
+        elif kind is NavigableString or not issubclass(kind, PreformattedString):
+            yield TEXT, node, NO_ATTRIBUTES
+        node = node.next_element
+    while len(open_tags) > 1:
+        yield CLOSE, open_tags.pop().name, NO_ATTRIBUTES
+
+
+def _soup(markup: str) -> Any:
+    """The soup of a page, without BeautifulSoup's warnings on what the page looks like."""
+    from bs4 import BeautifulSoup
+
+    # A file is not taken for a file name or URL by mistake; classes as one string spare a regex for each element.
+    return BeautifulSoup(StringIO(markup), builder=_builder()(multi_valued_attributes=None))
+
+
+@cache
+def _builder() -> Any:
+    """BeautifulSoup's lxml builder, given text that is decoded already."""
+    from bs4.builder._lxml import LXMLTreeBuilder
+
+    class Builder(LXMLTreeBuilder):
+        def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
+            yield markup, None, None, False
+
+    return Builder
+
+
+def _lexbor_events(markup: str) -> Iterator[Event]:
+    """Events of lexbor's tree."""
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError as error:
+        raise MissingExtraError("the HTML parser 'lexbor'", "selectolax", "fast") from error
+
+    # lexbor reads as a browser without scripts, for which a noscript in the head ends the head and shows its text.
+    tree = LexborHTMLParser(_NOSCRIPT.sub(r"\1template", markup))  # kept: the tree lives as long as its parser
+    node: Any = tree.root
+    open_nodes: list[tuple[Any, str]] = []
+    while node is not None:
+        tag = node.tag
+        following = None
+        if tag == "-text":
+            yield TEXT, node.text_content, NO_ATTRIBUTES
+        elif tag[0] != "-":
+            yield OPEN, tag, node.attributes
+            following = node.child
+            if following is not None:
+                open_nodes.append((node, tag))
+                node = following
+                continue
+            yield CLOSE, tag, NO_ATTRIBUTES
+        following = node.next if open_nodes else None
+        while following is None and open_nodes:
+            node, tag = open_nodes.pop()
+            yield CLOSE, tag, NO_ATTRIBUTES
+            following = node.next if open_nodes else None
+        node = following
