@@ -106,15 +106,6 @@ def by_severity(report: Report) -> str:
     return ", ".join(counted(counts[label], label) for label in SEVERITIES if counts[label]) or "no findings"
 
 
-def points(value: float) -> str:
-    """A score or a number of points, without a needless decimal.
-
-    >>> points(100.0), points(82.5)
-    ('100', '82.5')
-    """
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
 @contextmanager
 def held_back() -> Iterator[TextIO]:
     """A text file for what stands below a summary that is known only at the end; on disk beyond 8 MB."""

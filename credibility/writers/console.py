@@ -18,7 +18,7 @@ from credibility.document import Finding
 from credibility.report import DISCLAIMER, Report
 from credibility.visible import one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, not_assessed, place, points
+from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, not_assessed, place
 
 _COLUMNS = 80
 _INDENT = 4
@@ -77,7 +77,7 @@ def _header(report: Report) -> Text:
         return header.append("  could not be read: ", "bold red").append(one_line(document.error), "not bold")
     header.append("  " + one_line(report.language or "language unknown"), "not bold dim")
     if report.score is not None:
-        header.append(f"  {report.grade} {points(report.score)}/100", _GRADES.get(report.grade or "", ""))
+        header.append(f"  {report.grade} {report.score:g}/100", _GRADES.get(report.grade or "", ""))
     else:
         header.append("  no score", "not bold dim")
     return header.append("  " + by_severity(report), "not bold")

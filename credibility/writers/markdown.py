@@ -10,7 +10,7 @@ from typing import TextIO
 from credibility.report import DISCLAIMER, Report
 from credibility.visible import one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import Tally, by_reason, by_severity, held_back, not_assessed, place, points, release
+from credibility.writers._summary import Tally, by_reason, by_severity, held_back, not_assessed, place, release
 
 _LONGEST_QUOTE = 300
 _SPECIAL = re.compile(r"[\\`*_\[\]!|~$>]|^[#+\-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]")
@@ -56,7 +56,7 @@ def _row(report: Report, number: int) -> str:
     """The clipping's line in the table."""
     document = report.document
     found = "could not be read: " + document.error if document.error else by_severity(report)
-    score = "" if report.score is None else points(report.score)
+    score = "" if report.score is None else f"{report.score:g}"
     cells = (str(number), document.title or place(document), report.language or "", report.grade or "", score, found)
     return "| " + " | ".join(escaped(cell) for cell in cells) + " |\n"
 
@@ -70,8 +70,8 @@ def _section(report: Report, number: int) -> Iterator[str]:
     if document.error:
         yield f"Could not be read: {escaped(document.error)}\n"
         return
-    grade = "No score" if report.score is None else f"**{report.grade}** {points(report.score)}/100"
-    lost = ", ".join(f"{flag} −{points(penalty.points)}" for flag, penalty in report.penalties.items())
+    grade = "No score" if report.score is None else f"**{report.grade}** {report.score:g}/100"
+    lost = ", ".join(f"{flag} −{penalty.points:g}" for flag, penalty in report.penalties.items())
     yield f"{grade}, {by_severity(report)}{': ' if lost else ''}{escaped(lost)}\n"
     for order, row in enumerate(report.to_dict()["findings"], 1):
         quote = row["quote"] if len(row["quote"]) <= _LONGEST_QUOTE else row["quote"][:_LONGEST_QUOTE] + "…"
