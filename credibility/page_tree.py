@@ -152,7 +152,7 @@ def _lexbor_events(markup: str) -> Iterator[Event]:
     node: Any = tree.root
     open_nodes: list[tuple[Any, str]] = []
     while node is not None:
-        tag = node.tag
+        tag = node.tag or "-"  # a processing instruction has none
         following = None
         if tag == "-text":
             yield TEXT, node.text_content, NO_ATTRIBUTES
