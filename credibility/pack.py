@@ -23,6 +23,92 @@ def pack_root() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """How a language writes quantities: the grammar that `quantities` reads. A word that ends in * stands for all that begin so.
+
+    `values` are numerals ('trente' = 30), `scales` multiply what stands before them, `attached_scales` only when written as one
+    with the digits ('3bn'). `vague` are quantities without a number ('centaines' = 100), `vague_phrases` such of several words,
+    `quantifiers` what belongs to them ('plusieurs'). `prefixes` may stand glued to digits (Arabic «بـ»). `fused` is the particle
+    inside numerals written as one word (German 'und'), `joiners` those between words. Currencies give ISO 4217 codes, measures
+    the unit. What stands after `not_after` words or before `not_before` ones is no statistic: `durations` and `lengths` neither.
+    'A third' is a fraction only before `fraction_of`, 'three times' a multiple only beside `compare`.
+    Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`).
+    """
+
+    decimal: str = ""
+    groups: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    fused: str = ""
+    joiners: frozenset[str] = frozenset()
+    values: Mapping[str, float] = field(default_factory=dict)
+    scales: Mapping[str, float] = field(default_factory=dict)
+    attached_scales: Mapping[str, float] = field(default_factory=dict)
+    vague: Mapping[str, float] = field(default_factory=dict)
+    vague_phrases: tuple[str, ...] = ()
+    quantifiers: frozenset[str] = frozenset()
+    fractions: Mapping[str, float] = field(default_factory=dict)
+    fraction_needs: frozenset[str] = frozenset()
+    fraction_not_after: frozenset[str] = frozenset()
+    fraction_of: frozenset[str] = frozenset()
+    compare: frozenset[str] = frozenset()
+    definite: frozenset[str] = frozenset()
+    multiples: Mapping[str, float] = field(default_factory=dict)
+    times: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    percent: tuple[str, ...] = ()
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    currency_adjectives: frozenset[str] = frozenset()
+    measures: Mapping[str, str] = field(default_factory=dict)
+    durations: frozenset[str] = frozenset()
+    lengths: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    between_and: frozenset[str] = frozenset()
+    ranges: frozenset[str] = frozenset()
+    ordinal_suffixes: frozenset[str] = frozenset()
+    ordinals: Mapping[str, float] = field(default_factory=dict)
+    rank_before: frozenset[str] = frozenset()
+    rank_after: frozenset[str] = frozenset()
+    not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    out_of: frozenset[str] = frozenset()
+    change: frozenset[str] = frozenset()
+    market: frozenset[str] = frozenset()
+    sport: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How a language says who says what: the words that `attribution` reads. A word that ends in * stands for all that begin so.
+
+    `says` are forms of reporting verbs, `according` what stands before a source ('selon'), `after_verb` says that the subject
+    mostly follows its verb (Arabic). `acts` are verbs by which an actor fixes a figure. `unnamed` are nouns that name nobody
+    ('experts'), `institutions` and `documents` those that do with an article ('la police', 'le rapport'), `pronouns` stand for
+    the last one named. `passives` are evidential phrases ('is estimated'), `hearsay` auxiliaries of hearsay ('aurait').
+    `reported` are verb forms of indirect speech (German 'sei'). `clause` words open a clause and so end the source before them.
+    """
+
+    says: frozenset[str] = frozenset()
+    shows: frozenset[str] = frozenset()
+    according: tuple[str, ...] = ()
+    after_verb: bool = False
+    acts: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    unnamed_adjectives: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    passives: tuple[str, ...] = ()
+    hearsay: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()
+    clause: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    back_references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What the code needs to know of a language. All words are lower case; folding is done by whoever matches them.
 
@@ -42,6 +128,8 @@ class Profile:
     quotes: tuple[tuple[str, str], ...] = ()
     months: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()
+    numbers: Numbers = field(default_factory=Numbers)
+    attribution: Voices = field(default_factory=Voices)
 
 
 @dataclass(frozen=True, slots=True)
