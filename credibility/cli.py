@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from credibility.errors import CredibilityError, UsageError, nearest
+from credibility.visible import one_line
 from credibility.writers import formats
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except CredibilityError as error:
-            click.echo(f"credibility: {error}", err=True)
+            click.echo(f"credibility: {one_line(str(error))}", err=True)
             ctx.exit(2)
 
 
@@ -110,15 +111,16 @@ def check(
     its report all the same.
     """
     from credibility.config import Config
+    from credibility.detectors.phrases import validate_packs
     from credibility.pipeline import active
     from credibility.read import ReadOptions
     from credibility.writers import WriteOptions, write
 
     config = Config(select=select, ignore=ignore, rules=rules, language=language)
-    using = active(config)
-    config.check_names(rule.id for rule in (_all_rules(config) if select or ignore else ()))
-    options = ReadOptions(stdin_format=stdin_format, columns={name: columns[f"{name}_column"] for name in COLUMNS})
-    run = _Run(config, using, fail_on)
+    validate_packs(rules)
+    config.check_names(rule.id for rule in (_all_rules(rules) if select or ignore else ()))
+    options = ReadOptions(stdin_format=stdin_format, **{name: columns[f"{name}_column"] for name in COLUMNS})
+    run = _Run(config, active(config), fail_on)
     reports = run.reports(paths, options)
     if output is None:
         write(form, reports, _standard_output(), WriteOptions(color=color, include_text=bool(include)))
@@ -158,7 +160,7 @@ class _Run:
         for document in read_paths(paths, options):
             report = check(document, self.config, using=self.using, on_error=self._tell_bug)
             if document.error:
-                self._tell(f"{document.id}: {document.error}")
+                self._tell(document.error)
             if self.fail_on != "never" and report.worst is not None and report.worst.label in self._limits():
                 self.failed = True
             yield report
@@ -172,16 +174,7 @@ class _Run:
 
     def _tell(self, problem: str) -> None:
         self.unusable = True
-        click.echo("credibility: " + visible(problem), err=True)
-
-
-def visible(text: str) -> str:
-    """One line for a terminal: control characters, which a file name or clipping may hold, written as escapes.
-
-    >>> visible("a\\n\\x1b[31m")
-    'a\\\\n\\\\x1b[31m'
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+        click.echo(f"credibility: {one_line(problem)}", err=True)
 
 
 @main.group(cls=_Group)
@@ -189,11 +182,13 @@ def rules() -> None:
     """List the rules, or test them on their examples."""
 
 
-def _all_rules(config: "Config") -> "list[Rule]":
-    """Every rule of every detector, in order of its id and language."""
+def _all_rules(roots: tuple[Path, ...]) -> "list[Rule]":
+    """Every rule of every detector, those of further packs included, in order of its id and language."""
+    from credibility.config import Config
     from credibility.pipeline import active
 
-    return sorted((rule for detector in active(config) for rule in detector.rules), key=lambda rule: (rule.id, rule.language))
+    every = (rule for detector in active(Config(rules=roots)) for rule in detector.rules)
+    return sorted(every, key=lambda rule: (rule.id, rule.language))
 
 
 _pack_option = click.option(
@@ -210,10 +205,8 @@ _pack_option = click.option(
 @_pack_option
 def list_rules(roots: tuple[Path, ...]) -> None:
     """A line a rule: id, severity, languages, what it says."""
-    from credibility.config import Config
-
     by_id: dict[str, list[Rule]] = {}
-    for rule in _all_rules(Config(rules=roots)):
+    for rule in _all_rules(roots):
         by_id.setdefault(rule.id, []).append(rule)
     for name, same in by_id.items():
         languages = " ".join(sorted({rule.language for rule in same if rule.language})) or "any"
@@ -236,7 +229,7 @@ def test_rules(folders: tuple[Path, ...]) -> None:
             tested += 1
             for failure in failures(rule, detector):
                 failed += 1
-                click.echo(visible(failure))
+                click.echo(one_line(failure))
     click.echo(f"{tested} rules tested, {failed} failures")
     sys.exit(1 if failed else 0)
 
@@ -246,9 +239,7 @@ def test_rules(folders: tuple[Path, ...]) -> None:
 @_pack_option
 def explain(name: str, roots: tuple[Path, ...]) -> None:
     """Say what a rule or flag means, why it matters, where it errs, with its examples."""
-    from credibility.config import Config
-
-    every = _all_rules(Config(rules=roots))
+    every = _all_rules(roots)
     chosen = [rule for rule in every if name in (rule.id, rule.flag)]
     if not chosen:
         raise UsageError(f"there is no rule or flag {name!r}; {nearest(name, {n for rule in every for n in (rule.id, rule.flag)})}")

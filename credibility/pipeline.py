@@ -7,7 +7,7 @@ from credibility.detector import ASSESSED, Detector, not_assessed
 from credibility.detectors import detectors
 from credibility.detectors.phrases import Phrases
 from credibility.document import Document, Finding
-from credibility.errors import DetectorError
+from credibility.errors import DetectorError, UsageError
 from credibility.figures import statistics
 from credibility.layout import block_roles
 from credibility.readability import readability
@@ -54,6 +54,8 @@ def check(
             coverage = dict(detector.coverage(article))
             if ASSESSED in coverage.values():
                 found += [finding for finding in detector.detect(article) if config.wants(finding.rule)]
+        except UsageError:
+            raise  # a broken rule pack is the caller's to mend, not a bug of the detector
         except Exception as cause:
             error = DetectorError(f"detector {detector.name!r} failed on {document.id!r}: {cause!r}")
             if on_error is None:

@@ -212,6 +212,13 @@ def matcher(language: str, roots: tuple[Path, ...] = ()) -> Matcher:
     return compile_rules(phrase_rules(language, roots))
 
 
+def validate_packs(roots: tuple[Path, ...]) -> None:
+    """Loads and compiles every pack of these folders. Raises PackError for the first mistake, before a clipping meets it."""
+    for root in roots:
+        for language in sorted({path.parent.name for path in root.glob("*/*.toml")}):
+            matcher(language, roots)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Finds the phrases of the rule packs. roots: folders with packs of a newsroom's own."""
