@@ -101,6 +101,6 @@ def score(lost: Mapping[str, Penalty]) -> tuple[float, str]:
     >>> score({})
     (100.0, 'A')
     """
-    points = round(max(0.0, 100 - sum(penalty.points for penalty in lost.values())), 1)
+    points = round(max(0.0, 100.0 - sum(penalty.points for penalty in lost.values())), 1)
     grades = sorted(scoring().grades.items(), key=lambda grade: -grade[1])
     return points, next((grade for grade, lowest in grades if points >= lowest), "E")
