@@ -45,7 +45,8 @@ class TextBlock(NamedTuple):
 def marked_text(report: Report, prefix: str = "") -> str:
     """The analysed text as an element, marked; NUL and lone surrogates, which HTML cannot hold, are U+FFFD.
 
-    A mark's first part has the id `<prefix>m<number>`, and links lead to `#<prefix>f<number>`; blocks are `<prefix>b<number>`.
+    All parts of a finding's mark have its number, from 1, as `data-f`, the first of them the id `<prefix>m<number>`; links lead
+    to `#<prefix>f<number>`. Blocks have ids `<prefix>b<number>`, from 0.
     """
     source = report.document.text
     # A report read back without its text still has its findings, and marks nothing.
@@ -64,7 +65,7 @@ def marked_text(report: Report, prefix: str = "") -> str:
                 break
         out.append("</p>")
         done = block.span.end
-    return "".join(out) + words(source[done:]) + "</div>"
+    return "".join(out) + words(source[done:]) + marks.missing() + "</div>"
 
 
 def segments(length: int, spans: Sequence[Span], cuts: Iterable[int] = ()) -> Iterator[Stretch]:
@@ -118,6 +119,11 @@ class _Marks:
             out.append((self._number(number) if number in ended and not self._whole(number, block) else "") + "</mark>")
         return "".join(out)
 
+    def missing(self) -> str:
+        """Empty targets for findings without a mark: on white space between blocks, or beneath too many others."""
+        unmarked = (number for number in range(len(self.spans)) if number not in self.begun)
+        return "".join(f'<span id="{self.prefix}m{number + 1}"></span>' for number in unmarked)
+
     def _whole(self, number: int, block: TextBlock) -> bool:
         """Whether the finding covers the whole block: then a bar beside it shows it, not a line under its words."""
         return self.spans[number].covers(block.span)
@@ -130,7 +136,7 @@ class _Marks:
         identity = f' id="{self.prefix}m{number + 1}"' if first else ""
         foreign = finding.flag == "mixed-language"
         tongue = speech(str(finding.evidence.get("language", "")), finding.quote) if foreign else ""
-        opening = f'<mark class="{finding.severity.label}{" whole" if whole else ""}"{identity}{tongue}>'
+        opening = f'<mark class="{finding.severity.label}{" whole" if whole else ""}" data-f="{number + 1}"{identity}{tongue}>'
         return opening + (self._number(number) if whole and first else "")
 
     def _linked(self, stretch: Stretch, block: TextBlock) -> str:

@@ -71,16 +71,19 @@ def findings(report: Report, prefix: str = "") -> str:
     if not report.findings:
         return "<p class=none>No findings.</p>\n"
     rows = zip(report.findings, report.to_dict()["findings"], strict=True)
-    items = "".join(_finding(finding, number, row, prefix) for number, (finding, row) in enumerate(rows, 1))
+    to_words = f"#{prefix}m" if report.document.text else ""
+    items = "".join(_finding(finding, number, row, prefix, to_words) for number, (finding, row) in enumerate(rows, 1))
     return f"<ol class=findings>\n{items}</ol>\n"
 
 
-def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str) -> str:
+def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str, to_words: str) -> str:
     """One finding: what, its words, what is wrong with them, what that rests on, where."""
     level = finding.severity.label
     evidence = _pairs(((name.replace("_", " "), _value(value)) for name, value in finding.evidence.items()), "evidence")
     sure = f"{finding.confidence:.0%} sure · " if finding.confidence < 1 else ""
-    back = f'<a class="back {level}" href="#{prefix}m{number}" aria-label="Finding {number}: show its words">{number}</a>'
+    back = f'<b class="back {level}">{number}</b>'
+    if to_words:
+        back = f'<a class="back {level}" href="{to_words}{number}" aria-label="Finding {number}: show its words">{number}</a>'
     return f"""<li class={level} id="{prefix}f{number}">
 <h4>{back} <span class=sev>{level}</span> <code>{label(finding.rule)}</code></h4>
 {_said(finding)}
@@ -191,10 +194,12 @@ def _figures(report: Report, prefix: str) -> str:
     starts = [block.span.start for block in text_blocks(report)]
     rows = []
     for claim in report.statistics:
-        block = max(0, bisect_right(starts, claim.span.start) - 1)
+        block = bisect_right(starts, claim.span.start) - 1
+        figure = _quoted(source, claim.span)
         origin = f": {_quoted(source, claim.source)}" if claim.source else ""
         kind = f"<span class={label(claim.label)}>{label(claim.label)}</span>"
-        rows.append(f'<tr><td><a href="#{prefix}b{block}">{_quoted(source, claim.span)}</a></td><td>{kind}{origin}</td></tr>\n')
+        linked = f'<a href="#{prefix}b{block}">{figure}</a>' if block >= 0 else figure
+        rows.append(f"<tr><td>{linked}</td><td>{kind}{origin}</td></tr>\n")
     counts = Counter(claim.label for claim in report.statistics)
     summary = ", ".join(f"{counts[name]} {name}" for name in ("sourced", "vague", "unsourced") if counts[name])
     inner = f"<details open><summary>{label(summary)}</summary>\n{table(('Figure', 'Who stands behind it'), rows, 'figures')}</details>"

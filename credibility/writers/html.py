@@ -60,4 +60,4 @@ def _totals(tally: Tally) -> str:
     ]
     gaps = "".join(f"<p>{label(gap)}</p>\n" for gap in tally.gap_lines())
     flags = f"<h2>By flag</h2>\n{page.table(('Flag', *_COUNTS, '-Clippings'), rows, 'totals')}" if rows else ""
-    return flags + (f"<details><summary>What was not assessed</summary>\n{gaps}</details>\n" if gaps else "")
+    return flags + (f"<details open><summary>What was not assessed</summary>\n{gaps}</details>\n" if gaps else "")
