@@ -10,7 +10,6 @@ from credibility.document import Document
 from credibility.errors import ReadError
 from credibility.page_metadata import language_code, page_metadata
 from credibility.page_text import PageText, page_text
-from credibility.page_tree import tree_events
 
 # The longest clipping that is read, in bytes or characters: a book has one million. What is longer is a dump, a bomb or a mistake.
 LONGEST = 50_000_000
@@ -100,9 +99,9 @@ def from_html(
 
 def _shown(page: str, parser: str | None) -> PageText:
     """What the page shows; what it would show once its script has run, if without it next to nothing is."""
-    shown = page_text(tree_events(page, parser))
+    shown = page_text(page, parser)
     if len(shown.text) <= _BARE_PAGE and sum(map(len, shown.hidden)) > 4 * len(shown.text):
-        return page_text(tree_events(page, parser), reveal=True)
+        return page_text(page, parser, reveal=True)
     return shown
 
 

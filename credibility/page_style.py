@@ -6,6 +6,7 @@ proofs.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from credibility.page_tree import Attributes
@@ -54,7 +55,8 @@ def is_hidden(tag: str, attributes: Attributes) -> bool:
         return False
     if "hidden" in attributes:
         return True
-    return _HIDDEN.search(_style(attributes)) is not None
+    style = attributes.get("style")
+    return style is not None and _read_style(style[:_LONGEST_STYLE]).hidden
 
 
 def ink_of(around: Ink, attributes: Attributes) -> Ink:
@@ -65,19 +67,36 @@ def ink_of(around: Ink, attributes: Attributes) -> Ink:
     colour, background, zero = VISIBLE if "class" in attributes else around
     background = _colour(attributes.get("bgcolor")) or background
     colour = _colour(attributes.get("color") or attributes.get("text")) or colour
-    for name, value in _DECLARATION.findall(_style(attributes)):
-        if name == "color":
-            colour = _colour(value)
-        elif name == "font-size":
-            zero = _ZERO.match(value) is not None
-        else:
-            background = _colour(value)
+    if style := attributes.get("style"):
+        own = _read_style(style[:_LONGEST_STYLE])
+        colour = colour if own.colour is None else own.colour
+        background = background if own.background is None else own.background
+        zero = zero if own.zero is None else own.zero
     return Ink(colour, background, zero)
 
 
-def _style(attributes: Attributes) -> str:
-    """The inline style, lower case, without white space."""
-    return "".join((attributes.get("style") or "")[:_LONGEST_STYLE].lower().split())
+class _Style(NamedTuple):
+    """What an inline style says of visibility; None for what it leaves as it is."""
+
+    hidden: bool
+    colour: str | None = None
+    background: str | None = None
+    zero: bool | None = None
+
+
+@lru_cache(maxsize=1024)  # a page repeats its few styles
+def _read_style(style: str) -> _Style:
+    """What an inline style says of visibility."""
+    plain = "".join(style.lower().split())
+    said = {name: value for name, value in _DECLARATION.findall(plain)}
+    ground = said.get("background-color", said.get("background"))
+    size = said.get("font-size")
+    return _Style(
+        hidden=_HIDDEN.search(plain) is not None,
+        colour=_colour(said["color"]) if "color" in said else None,
+        background=None if ground is None else _colour(ground),
+        zero=None if size is None else _ZERO.match(size) is not None,
+    )
 
 
 def _colour(value: str | None) -> str:

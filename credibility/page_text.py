@@ -1,12 +1,12 @@
 """Tree events of a page → the text that it shows, the blocks of that text, and what it carries without showing it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from credibility.document import Block, Span
 from credibility.page_style import VISIBILITY_ATTRIBUTES, VISIBLE, Ink, ink_of, is_hidden
-from credibility.page_tree import CLOSE, OPEN, TEXT, Attributes, Event
+from credibility.page_tree import OPEN, TEXT, Attributes, tree_events
 
 # Elements that a browser starts on a new line (HTML standard, 15.3), and cells, options of a menu and buttons, which stand apart.
 _BLOCKS = (
@@ -15,16 +15,14 @@ _BLOCKS = (
     "plaintext pre search section select summary table tbody td tfoot th thead tr ul xmp"
 )
 BLOCK_TAGS = frozenset(_BLOCKS.split())
-# Elements whose content no browser shows as text of the page (form values and fallbacks among them).
-_MUTE = (
-    "applet audio canvas datalist frameset head iframe link math meta noembed noframes noscript option rp script style svg "
-    "template textarea title video"
-)
-MUTE_TAGS = frozenset(_MUTE.split())
+# Elements whose content no browser shows as text of the page (form values and fallbacks among them), and some that neither
+# show text nor part it.
+_SKIP = "applet audio canvas datalist iframe img input math noembed noframes noscript rp source style svg template textarea track video wbr"
+SKIP_TAGS = frozenset(_SKIP.split())
 _PRE_TAGS = frozenset(("pre", "listing", "plaintext", "xmp"))
 # lxml puts body elements into the head where tags are misplaced, and nests what stands after an unclosed option: only the
 # text that stands right inside these is left out, not that of elements in them.
-_MUTE_OWN_TEXT = frozenset(("head", "option"))
+_MUTE_OWN_TEXT = frozenset(("head", "option", "optgroup", "script", "select", "title"))
 _FACT_TAGS = frozenset(("html", "meta", "link", "time", "title", "script"))
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -33,6 +31,7 @@ _INVISIBLE = " \t\n\r\f\xa0\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 # Bounds that keep hostile pages linear; ordinary ones stay far below: of 100 news pages the deepest block had 38 ancestors.
+_MARKS = ("itemprop", "role", "class", "id")
 _LONGEST_MARK = 160
 _MOST_ANCESTORS = 48
 _MOST_HINTS = 32
@@ -60,23 +59,27 @@ class PageText:
     facts: PageFacts
 
 
-def page_text(events: Iterable[Event], *, reveal: bool = False) -> PageText:
+def page_text(markup: str, parser: str | None = None, *, reveal: bool = False) -> PageText:
     """The text that the page shows, blocks separated by newlines, white space as a browser collapses it outside of pre.
 
-    A single `<br>` is a newline inside its block, two end the block. reveal: takes hidden elements for shown ones, for a
-    page whose script uncovers it.
+    A single `<br>` is a newline inside its block, two end the block. parser: see `tree_events`. reveal: takes hidden
+    elements for shown ones, for a page whose script uncovers it.
     """
     renderer = _Renderer(reveal)
-    for kind, value, attributes in events:
+    opened, text, closed = renderer.opened, renderer.text, renderer.closed
+    for kind, value, attributes in tree_events(markup, parser, SKIP_TAGS):
         if kind == TEXT:
-            renderer.text(value)
+            text(value)
         elif kind == OPEN:
-            renderer.open(value, attributes)
+            opened(value, attributes)
         else:
-            assert kind == CLOSE
-            renderer.close(value)
+            closed()
     renderer.end_block()
     return renderer.result()
+
+
+# What an open element has set and its end must undo.
+_CONTAINER, _LINK, _HIDDEN, _INK, _PRE, _CAPTURE = 1, 2, 4, 8, 16, 32
 
 
 class _Renderer:
@@ -86,16 +89,18 @@ class _Renderer:
         self.facts = PageFacts()
         self.reveal = reveal
         self.tags: list[str] = []  # open elements from the root
-        self.marks: list[str] = []  # class, id, role and itemprop of each
+        self.attributes: list[Attributes] = []
+        self.undo: list[int] = []
+        self.marks: list[str | None] = []  # class, id, role and itemprop of each, None until a block asks
         self.containers: list[int] = []  # depths of the open block elements
-        self.links: list[int] = []  # depths of the open links
+        self.links = 0  # open links
         self.pres = 0  # open pre elements
-        self.mute_at: int | None = None  # depth of the element whose content is left out
         self.captured: list[str] | None = None  # text of the title or JSON-LD script that is open
-        self.hidden_at: int | None = None  # depth of the element that is not shown
+        self.hiding = reveal  # whether an element that is open decides on hiding already
+        self.concealed = False  # whether the text that follows is not shown
         self.hidden_pieces: list[str] = []
         self.hidden: list[str] = []
-        self.inks: list[tuple[int, Ink]] = [(-1, VISIBLE)]  # colours and sizes, where an element sets them
+        self.inks = [VISIBLE]  # colours and sizes, where an element sets them
         self.pieces: list[str] = []  # the line that is being read
         self.lines: list[str] = []  # the lines of the block before it
         self.link_chars = 0
@@ -104,48 +109,46 @@ class _Renderer:
         self.length = 0
         self.blocks: list[Block] = []
 
-    def open(self, tag: str, attributes: Attributes) -> None:
+    def opened(self, tag: str, attributes: Attributes) -> None:
         """An element opens."""
-        depth = len(self.tags)
-        self.tags.append(tag)
-        if not attributes:
-            self.marks.append("")
-        else:
-            self.marks.append(_mark(attributes))
-            if self.mute_at is None:
-                self.look(depth, tag, attributes)
-        if tag in _FACT_TAGS:
-            self.declare(tag, attributes)
-        if self.mute_at is not None:
-            return
+        undo = self.look(tag, attributes) if attributes and not self.hiding else 0
         if tag in BLOCK_TAGS:
-            self.end_block()
-            self.containers.append(depth)
+            if self.pieces or self.place or self.concealed:
+                self.end_block()
+            self.containers.append(len(self.tags))
+            undo |= _CONTAINER
             if tag in _PRE_TAGS:
                 self.pres += 1
+                undo |= _PRE
         elif tag == "a":
             if "href" in attributes:
-                self.links.append(depth)
+                self.links += 1
+                undo |= _LINK
         elif tag == "br":
             self.end_line()
-        if tag in MUTE_TAGS and tag not in _MUTE_OWN_TEXT:
-            self.mute_at = depth
+        if tag in _FACT_TAGS:
+            undo |= self.declare(tag, attributes)
+        self.tags.append(tag)
+        self.attributes.append(attributes)
+        self.undo.append(undo)
+        self.marks.append(None)
 
-    def look(self, depth: int, tag: str, attributes: Attributes) -> None:
+    def look(self, tag: str, attributes: Attributes) -> int:
         """Take note of what the attributes say on visibility and colours."""
-        if self.reveal or self.hidden_at is not None:
-            return
-        before = self.inks[-1][1]
-        if VISIBILITY_ATTRIBUTES.isdisjoint(attributes) and before is VISIBLE:
-            return
+        before = self.inks[-1]
+        if before is VISIBLE and VISIBILITY_ATTRIBUTES.isdisjoint(attributes):
+            return 0
         if is_hidden(tag, attributes):
-            self.hidden_at = depth
-            return
+            self.hiding = self.concealed = True
+            return _HIDDEN
         after = ink_of(before, attributes)
-        if after != before:
-            self.inks.append((depth, after))
+        if after == before:
+            return 0
+        self.inks.append(after)
+        self.concealed = not after.legible
+        return _INK
 
-    def declare(self, tag: str, attributes: Attributes) -> None:
+    def declare(self, tag: str, attributes: Attributes) -> int:
         """Keep what the element declares about the page."""
         facts = self.facts
         if tag == "meta":
@@ -156,70 +159,80 @@ class _Renderer:
             facts.times.append(attributes)
         elif tag == "html":
             facts.language = facts.language or attributes.get("lang") or attributes.get("xml:lang")
-        elif self.mute_at is None and (tag == "title" or "ld+json" in (attributes.get("type") or "").lower()):
+        elif tag == "title" or "ld+json" in (attributes.get("type") or "").lower():
             self.captured = []
+            return _CAPTURE
+        return 0
 
     def text(self, text: str) -> None:
         """A text: part of the line, or of what is not shown."""
-        if self.mute_at is not None:
+        if self.tags and self.tags[-1] in _MUTE_OWN_TEXT:
             if self.captured is not None:
                 self.captured.append(text)
-            return
-        if self.tags and self.tags[-1] in _MUTE_OWN_TEXT:
-            return
-        if self.hidden_at is not None or not self.inks[-1][1].legible:
+        elif self.concealed:
             self.hidden_pieces.append(text)
-            return
-        self.pieces.append(text)
-        if self.place is None:
-            if not text.strip() or not text.strip(_INVISIBLE):
+        elif self.place is None:
+            if text.isspace() or not text.strip(_INVISIBLE):
+                # White space before a block's first word shows in preformatted text only.
+                if self.pres:
+                    self.pieces.append(text)
                 return
             self.place = self.describe()
-        if self.links:
-            self.link_chars += len(" ".join(text.split()))
+            self.pieces.append(text)
+            if self.links:
+                self.link_chars += len(" ".join(text.split()))
+        else:
+            self.pieces.append(text)
+            if self.links:
+                self.link_chars += len(" ".join(text.split()))
 
-    def close(self, tag: str) -> None:
+    def closed(self) -> None:
         """The innermost element closes."""
-        self.tags.pop()
+        tag = self.tags.pop()
+        self.attributes.pop()
         self.marks.pop()
-        depth = len(self.tags)
-        if self.mute_at is not None:
-            if depth == self.mute_at:
-                self.mute_at = None
-                self.keep_captured(tag)
-                self.end_element(depth, tag)
+        undo = self.undo.pop()
+        if not undo:
             return
-        self.end_element(depth, tag)
-
-    def end_element(self, depth: int, tag: str) -> None:
-        """Undo what the element that stood at this depth had set."""
-        if self.containers and self.containers[-1] == depth:
-            self.end_block()
+        if undo & _CONTAINER:
+            if self.pieces or self.place or self.concealed:
+                self.end_block()
             self.containers.pop()
-            if tag in _PRE_TAGS:
-                self.pres -= 1
-        if self.links and self.links[-1] == depth:
-            self.links.pop()
-        if depth == self.hidden_at:
-            self.hidden_at = None
+        if undo & _LINK:
+            self.links -= 1
+        elif undo & _PRE:
+            self.pres -= 1
+        elif undo & _CAPTURE:
+            self.keep_captured(tag)
+        if undo & (_HIDDEN | _INK):
             self.end_hidden()
-        if self.inks[-1][0] == depth:
-            self.inks.pop()
-            self.end_hidden()
+            if undo & _HIDDEN:
+                self.hiding = False
+            else:
+                self.inks.pop()
+            self.concealed = not self.inks[-1].legible
 
     def describe(self) -> tuple[str, str, str]:
         """Tag, path and hints of the block whose first text stands here."""
-        tags = self.tags
+        tags, marks = self.tags, self.marks
         at = self.containers[-1] if self.containers else -1
-        # lxml keeps the tree as written, HTML5 adds the tbody that everybody leaves out.
-        path = " ".join(tag for tag in tags[max(0, at - _MOST_ANCESTORS) : max(0, at)] if tag != "tbody")
-        marks = [mark for mark in self.marks[max(0, len(tags) - _MOST_ANCESTORS) :] if mark]
-        hints = " ".join(marks).lower().split()[-_MOST_HINTS:]
-        return tags[at] if at >= 0 else "", path, " ".join(hints)
+        path = " ".join(tags[max(0, at - _MOST_ANCESTORS) : max(0, at)])
+        if "tbody" in path:
+            # lxml keeps the tree as written, HTML5 adds the tbody that everybody leaves out.
+            path = " ".join(tag for tag in path.split() if tag != "tbody")
+        lowest = max(0, len(tags) - _MOST_ANCESTORS)
+        for depth in range(len(tags) - 1, lowest - 1, -1):
+            if marks[depth] is not None:
+                break
+            marks[depth] = _mark(self.attributes[depth])
+        hints = " ".join(mark for mark in marks[lowest:] if mark)
+        if hints.count(" ") >= _MOST_HINTS:
+            hints = " ".join(hints.split(" ")[-_MOST_HINTS:])
+        return tags[at] if at >= 0 else "", path, hints
 
     def end_line(self) -> None:
         """A `<br>`: ends the line, and the block too if the line is empty."""
-        if self.hidden_at is not None:
+        if self.concealed:
             self.hidden_pieces.append("\n")
         elif self.pres:
             self.pieces.append("\n")
@@ -233,12 +246,11 @@ class _Renderer:
 
     def end_block(self) -> None:
         """What was read since the last block ended becomes one, unless it is blank."""
-        if self.hidden_at is not None:
+        if self.concealed:
             self.hidden_pieces.append("\n")
             return
         if self.place is None:
-            if self.pieces:
-                self.pieces.clear()
+            self.pieces.clear()
             return
         if self.pres:
             text = "".join(self.pieces).strip("\n").rstrip()
@@ -306,6 +318,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _mark(attributes: Attributes) -> str:
-    """What the author calls an element: its class, id, role and itemprop."""
-    names = [value[:_LONGEST_MARK] for name in ("itemprop", "role", "class", "id") if (value := attributes.get(name))]
-    return " ".join(names)
+    """What the author calls an element: its itemprop, role, class and id, lower case, single spaces."""
+    if not attributes:
+        return ""
+    names = [value[:_LONGEST_MARK] for name in _MARKS if (value := attributes.get(name))]
+    return " ".join(" ".join(names).lower().split()) if names else ""

@@ -46,10 +46,11 @@ def default_parser() -> str:
     return "lexbor" if find_spec("selectolax") else "lxml"
 
 
-def tree_events(markup: str, parser: str | None = None) -> Iterator[Event]:
+def tree_events(markup: str, parser: str | None = None, skip: frozenset[str] = frozenset()) -> Iterator[Event]:
     """The elements and texts of an HTML page in document order; comments, doctype and the like are left out.
 
-    parser: 'lexbor', 'lxml' or None for the faster one that is installed. Every OPEN has its CLOSE. Raises UsageError for
+    parser: 'lexbor', 'lxml' or None for the faster one that is installed. skip: tags of the elements to leave out with all
+    that is in them. Every OPEN has its CLOSE. Raises UsageError for
     an unknown parser and MissingExtraError for lexbor without selectolax.
     """
     name = parser or default_parser()
@@ -58,7 +59,7 @@ def tree_events(markup: str, parser: str | None = None) -> Iterator[Event]:
     clean = _flattened(_clean(markup))
     if not clean.strip():
         return iter(())
-    return _lexbor_events(clean) if name == "lexbor" else _lxml_events(clean)
+    return _lexbor_events(clean, skip) if name == "lexbor" else _lxml_events(clean, skip)
 
 
 def _clean(markup: str) -> str:
@@ -98,7 +99,7 @@ def _flattened(markup: str) -> str:
     return _TAG.sub(shallow, markup)
 
 
-def _lxml_events(markup: str) -> Iterator[Event]:
+def _lxml_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:
     """Events of the tree that BeautifulSoup builds with lxml."""
     from bs4.element import NavigableString, PreformattedString, Tag
 
@@ -111,6 +112,9 @@ def _lxml_events(markup: str) -> Iterator[Event]:
             yield CLOSE, open_tags.pop().name, NO_ATTRIBUTES
         kind = type(node)
         if kind is Tag:
+            if node.name in skip:
+                node = _after(node)
+                continue
             open_tags.append(node)
             yield OPEN, node.name, node.attrs
         elif kind is NavigableString or not issubclass(kind, PreformattedString):
@@ -118,6 +122,13 @@ def _lxml_events(markup: str) -> Iterator[Event]:
         node = node.next_element
     while len(open_tags) > 1:
         yield CLOSE, open_tags.pop().name, NO_ATTRIBUTES
+
+
+def _after(node: Any) -> Any:
+    """What follows an element and all in it; None at the end of the page."""
+    while node is not None and node.next_sibling is None:
+        node = node.parent
+    return node and node.next_sibling
 
 
 def _soup(markup: str) -> Any:
@@ -140,7 +151,7 @@ def _builder() -> Any:
     return Builder
 
 
-def _lexbor_events(markup: str) -> Iterator[Event]:
+def _lexbor_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:
     """Events of lexbor's tree."""
     try:
         from selectolax.lexbor import LexborHTMLParser
@@ -153,15 +164,13 @@ def _lexbor_events(markup: str) -> Iterator[Event]:
     open_nodes: list[tuple[Any, str]] = []
     while node is not None:
         tag = node.tag or "-"  # a processing instruction has none
-        following = None
         if tag == "-text":
             yield TEXT, node.text_content, NO_ATTRIBUTES
-        elif tag[0] != "-":
+        elif tag[0] != "-" and tag not in skip:
             yield OPEN, tag, node.attributes
-            following = node.child
-            if following is not None:
+            if (inner := node.child) is not None:
                 open_nodes.append((node, tag))
-                node = following
+                node = inner
                 continue
             yield CLOSE, tag, NO_ATTRIBUTES
         following = node.next if open_nodes else None
