@@ -6,16 +6,14 @@ was made, and flags the marks of `credibility.artefacts`. Each rule here was kep
 `false_alarms`, counted in `tests/benchmarks/artefact_rates.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from credibility.artefacts import artefacts
+from credibility.declarations import declarations
 from credibility.detector import ASSESSED, NOT_APPLICABLE
-from credibility.detectors.phrases import Matcher, compile_rules
-from credibility.document import Finding, Severity, Span
-from credibility.pack import pack_root
-from credibility.rules import Example, Rule, read_rules
+from credibility.document import Finding, Severity
+from credibility.rules import Example, Rule
 from credibility.segment import Article
 
 FLAG = "machine-translation"
@@ -34,7 +32,7 @@ DECLARED = Rule(
         Example("fr", 'Le site affichait "This article was automatically translated" au-dessus de chaque dépêche.'),
         Example("en", "The French page was called «Traduction automatique et presse», she said."),
     ),
-    false_alarms="0 of 22,551 human texts in fr, ar, en, es, de and ru.",
+    false_alarms="0 of 19,151 human texts in fr, ar, en, es, de and ru; a page that explains its own translations may do it.",
 )
 GLUED = Rule(
     id=f"{FLAG}.glued-punctuation",
@@ -49,6 +47,7 @@ GLUED = Rule(
         Example("fr", "Les sociétés Durand et Cie., Lenoir S.A. et Blanc, etc., ont signé."),
         Example("en", "He arrived at 8 a.m., went to Acme Inc., and left."),
     ),
+    false_alarms="1 of 19,151 human texts (a manual of a programming library, in Arabic); 4 of 14,145 machine translations.",
 )
 BROKEN = Rule(
     id=f"{FLAG}.broken-phrase",
@@ -67,6 +66,7 @@ BROKEN = Rule(
         Example("en", "Please choose one of these:\na. the first way\nb. the second way"),
         Example("en", "All of you, all. of. you, must go."),
     ),
+    false_alarms="1 of 19,151 human texts (a manual, in French); enumerations by letters and small-lettered names behind a full stop may do it.",
 )
 DOUBLED = Rule(
     id=f"{FLAG}.doubled-article",
@@ -83,6 +83,7 @@ DOUBLED = Rule(
         Example("fr", "Le directeur du « Le Havre Presse » a démissionné."),
         Example("en", "She is the “The Voice” singer of the year."),
     ),
+    false_alarms="0 of 19,151 human texts. A title with an article of its own and a small letter may do it («le “La vie d'abord”»).",
 )
 HEADLINE = Rule(
     id=f"{FLAG}.headline-infinitive",
@@ -95,6 +96,7 @@ HEADLINE = Rule(
         Example("fr", "Une Norvège à découvrir sans attendre\nLes fjords en hiver."),
         Example("fr", "Le Portugal cherche à construire un nouveau port."),
     ),
+    false_alarms="0 of 5,084 human texts in French, few of them headlines.",
 )
 REPEATED = Rule(
     id=f"{FLAG}.repeated-words",
@@ -111,6 +113,7 @@ REPEATED = Rule(
         Example("en", "New York New York was sung again and again and again."),
         Example("en", "I know I know, said the only the only witness."),
     ),
+    false_alarms="7 of 19,151 human texts, slips of the hand; 36 of 14,145 machine translations. Minutes of spoken words repeat more.",
 )
 FOREIGN = Rule(
     id=f"{FLAG}.foreign-letters",
@@ -125,6 +128,7 @@ FOREIGN = Rule(
         Example("en", "The dynasty (秦朝) fell; Zen第2版 is on sale."),
         Example("ja", "新しいiPhoneのケースが発売されました。"),
     ),
+    false_alarms="0 of 19,151 human texts; 6 of 14,145 machine translations.",
 )
 TOKEN = Rule(
     id=f"{FLAG}.engine-token",
@@ -133,6 +137,7 @@ TOKEN = Rule(
     why="Engines write such tokens for what they cannot spell; no keyboard does.",
     bad=(Example("en", "The [[<unk>]] river rose again, and a long [[@-@]] term plan is missing."),),
     good=(Example("en", "Write to mail@example.org <mailbox> now."),),
+    false_alarms="0 of 19,151 human texts; 1 of 14,145 machine translations.",
 )
 SPACING = Rule(
     id=f"{FLAG}.spacing",
@@ -147,37 +152,9 @@ SPACING = Rule(
         Example("en", "The gates opened at 16:00 for 10, 100 and 200 people."),
         Example("fr", "Le menu de l' espace partenaires a changé."),
     ),
+    false_alarms="5 of 19,151 human texts; 104 of 14,145 machine translations. Indian papers write «4, 000».",
 )
 MARKS = {rule.id.partition(".")[2]: rule for rule in (GLUED, BROKEN, DOUBLED, HEADLINE, REPEATED, FOREIGN, TOKEN, SPACING)}
-
-
-@lru_cache(maxsize=1)
-def _declarations() -> tuple[Matcher, ...]:
-    """The declarations of every pack, a matcher for each language (excuses are kept by rule id, which they share)."""
-    files = sorted(pack_root().glob(f"*/{FLAG}.toml"))
-    rules = (tuple(rule for rule in read_rules(path) if rule.id == DECLARED.id) for path in files)
-    return tuple(compile_rules(found) for found in rules if found)
-
-
-def declarations(article: Article) -> tuple[Span, ...]:
-    """Where the text says, in any language, that it is a machine translation; used as `article.layer(declarations)`."""
-    view = article.folded
-    sentences = [(view.folded(s.start), view.folded(s.end)) for s in article.sentences]
-    found = {view.source(start, end) for using in _declarations() for _, start, end in using.hits(view.text, sentences)}
-    return tuple(_longest(span for span in found if _in_one_block(article, span)))
-
-
-def _in_one_block(article: Article, span: Span) -> bool:
-    return article.block_at(span.start) == article.block_at(span.end - 1)
-
-
-def _longest(spans: Iterable[Span]) -> Iterator[Span]:
-    """The spans without those that lie inside another one."""
-    end = -1
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if span.end > end:
-            yield span
-            end = span.end
 
 
 @dataclass(frozen=True, slots=True)

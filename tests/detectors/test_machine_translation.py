@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.artefacts import artefacts
+from credibility.declarations import declarations
 from credibility.detector import ASSESSED, NOT_APPLICABLE
-from credibility.detectors.machine_translation import DECLARED, DETECTOR, declarations
+from credibility.detectors.machine_translation import DECLARED, DETECTOR
 from credibility.document import Document, Severity
 from credibility.pack import pack_root
 from credibility.rules import Rule, read_rules

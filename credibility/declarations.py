@@ -1,0 +1,40 @@
+"""Where a text says of itself that it is a machine translation, in any of the languages that a pack knows."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from credibility.detectors.phrases import Matcher, compile_rules
+from credibility.document import Span
+from credibility.pack import pack_root
+from credibility.rules import read_rules
+from credibility.segment import Article
+
+RULE = "machine-translation.declared"
+
+
+@lru_cache(maxsize=1)
+def _matchers() -> tuple[Matcher, ...]:
+    """The declarations of every pack, a matcher for each language (excuses are kept by rule id, which they share)."""
+    files = sorted(pack_root().glob("*/machine-translation.toml"))
+    rules = (tuple(rule for rule in read_rules(path) if rule.id == RULE) for path in files)
+    return tuple(compile_rules(found) for found in rules if found)
+
+
+def declarations(article: Article) -> tuple[Span, ...]:
+    """The spans of the declarations, in order; used as `article.layer(declarations)`.
+
+    A French article may say in English how it was made, so all languages are looked for in every text.
+    """
+    view = article.folded
+    sentences = [(view.folded(s.start), view.folded(s.end)) for s in article.sentences]
+    found = {view.source(start, end) for using in _matchers() for _, start, end in using.hits(view.text, sentences)}
+    return tuple(_longest(span for span in found if article.block_at(span.start) == article.block_at(span.end - 1)))
+
+
+def _longest(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans without those that lie inside another one."""
+    end = -1
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.end > end:
+            yield span
+            end = span.end
