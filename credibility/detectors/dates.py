@@ -63,7 +63,7 @@ CONFLICT = Rule(
     bad=(
         Example(
             "fr",
-            "12 °C\nOslo\n[[Jeudi 2 mai 2024]]\n\nLe phare rallumé\n\nBergen et Oslo (Norvège), 6 mars 2021 – Le vieux phare du détroit est "
+            "12 °C\nOslo\n[[Jeudi 2 mai 2024]]\n\nLe phare rallumé\n\nBergen et Oslo (Norvège), 6 mars 2021 – Le phare du détroit est "
             "rallumé depuis hier soir devant les habitants de l'île, qui l'attendaient depuis deux hivers.",
         ),
         Example(
