@@ -143,7 +143,7 @@ class _Marks:
         """The words, linked to their innermost finding; those of a whole block are no link, since all would be one."""
         shown = words(self.report.document.text[stretch.start : stretch.end])
         inner = next((number for number in reversed(stretch.under) if not self._whole(number, block)), None)
-        if inner is None:
+        if inner is None or shown.isspace():
             return shown
         finding = self.report.findings[inner]
         hint = label(f"{finding.severity.label}: {finding.message}")
