@@ -126,10 +126,11 @@ def check(
         write(form, reports, _standard_output(), WriteOptions(color=color, include_text=bool(include)))
     else:
         try:
-            with output.open("w", encoding="utf-8", errors="surrogatepass", newline="") as out:
-                write(form, reports, out, WriteOptions(color=bool(color), include_text=bool(include)))
+            out = output.open("w", encoding="utf-8", errors="surrogatepass", newline="")
         except OSError as error:
-            raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+            raise UsageError(f"{output}: cannot be written: {error.strerror}; name another file with --output") from error
+        with out:
+            write(form, reports, out, WriteOptions(color=bool(color), include_text=bool(include)))
     sys.exit(run.status)
 
 

@@ -110,6 +110,7 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
         (("explain", "vague-sorce"), "did you mean 'vague-source'"),
         (("check",), "Missing argument"),
         (("check", "--format", "sarf", "x.txt"), "--format"),
+        (("check", "--output", "no/such/folder/out", "x.txt"), "no/such/folder/out: cannot be written"),
     ],
 )
 def test_a_wrong_call_names_the_remedy(arguments: tuple[str, ...], says: str) -> None:
