@@ -126,12 +126,13 @@ class _LineFinder:
     """Line and column, from 1, of positions that are asked for in rising order; a line ends at '\\n'."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.line, self.start = text, 1, 0
+        self.text, self.line, self.start, self.reached = text, 1, 0, 0
 
     def at(self, position: int) -> tuple[int, int]:
-        """Line and column of a position not before the last one."""
-        self.line += self.text.count("\n", self.start, position)
-        self.start = max(self.start, self.text.rfind("\n", 0, position) + 1)
+        """Line and column of a position not before the last one; looks only at what lies between the two."""
+        self.line += self.text.count("\n", self.reached, position)
+        self.start = max(self.start, self.text.rfind("\n", self.reached, position) + 1)
+        self.reached = position
         return self.line, position - self.start + 1
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from credibility.errors import UsageError
 from credibility.report import Report
 from credibility.visible import HIDDEN, name, one_line, visible, visible_lines
 from credibility.writers import WriteOptions, formats, write
-from tests.writing import HOSTILE, on, report_of, reports, texts, unreadable, written
+from tests.writing import HOSTILE, finding, on, report_of, reports, texts, unreadable, written
 
 
 def test_an_unknown_format_names_the_nearest() -> None:
@@ -100,3 +101,22 @@ def test_an_empty_run_is_no_mistake(form: str) -> None:
     out = io.StringIO()
     write(form, [], out, WriteOptions(color=False))
     assert out.getvalue() == "" or out.getvalue().endswith("\n")
+
+
+@settings(max_examples=100, deadline=None)
+@given(reports())
+def test_line_and_column_of_every_finding(report: Report) -> None:
+    """Counted from 1 in code points; lines end at a newline."""
+    for row in report.to_dict()["findings"]:
+        before = report.document.text[: row["start"]]
+        assert (row["line"], row["column"]) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+@pytest.mark.parametrize("form", formats())
+def test_one_endless_line_with_thousands_of_findings(form: str) -> None:
+    """1 MB without a newline and 5,000 findings: time in proportion, not to the square (which would be 40 s and more)."""
+    text = "mot " * 250_000
+    report = report_of(text, [finding(text, n, n + 3, "a.b") for n in range(0, len(text), 200)])
+    start = time.process_time()
+    written(form, report)
+    assert time.process_time() - start < 5
