@@ -66,7 +66,7 @@ def _clipping(console: Console, report: Report, *, marked: bool) -> None:
         _finding(console, report, finding, f"{row['line']}:{row['column']}", marked=marked)
     if gaps := not_assessed(report):
         _wrapped(console, "not assessed: " + one_line(by_reason(gaps)), "dim", indent=2)
-    console.print()
+    _line(console, Text())
 
 
 def _header(report: Report) -> Text:
@@ -160,7 +160,10 @@ def _isolated(text: str) -> str:
 
 def _line(console: Console, text: Text) -> None:
     """One line as it is: a terminal may wrap it, a file keeps it whole."""
-    console.print(text, soft_wrap=True)
+    if console.color_system is None:  # the same characters, in a tenth of the time
+        console.file.write(text.plain + "\n")
+    else:
+        console.print(text, soft_wrap=True)
 
 
 def _wrapped(console: Console, text: str, style: str = "", *, indent: int = 0) -> None:
@@ -195,4 +198,4 @@ def _table(console: Console, tally: Tally) -> None:
         for label, title in zip(SEVERITIES, titles, strict=False):
             line.append("  " + str(counts[label] or "·").rjust(len(title)), _STYLES[label] if counts[label] else "dim")
         _line(console, line.append("  " + str(clippings).rjust(len(titles[-1]))))
-    console.print()
+    _line(console, Text())
