@@ -88,7 +88,7 @@ class _Style(NamedTuple):
 def _read_style(style: str) -> _Style:
     """What an inline style says of visibility."""
     plain = "".join(style.lower().split())
-    said = {name: value for name, value in _DECLARATION.findall(plain)}
+    said: dict[str, str] = dict(_DECLARATION.findall(plain))
     ground = said.get("background-color", said.get("background"))
     size = said.get("font-size")
     return _Style(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from credibility.document import Block, Span
-from credibility.page_style import VISIBILITY_ATTRIBUTES, VISIBLE, Ink, ink_of, is_hidden
+from credibility.page_style import VISIBILITY_ATTRIBUTES, VISIBLE, ink_of, is_hidden
 from credibility.page_tree import OPEN, TEXT, Attributes, tree_events
 
 # Elements that a browser starts on a new line (HTML standard, 15.3), and cells, options of a menu and buttons, which stand apart.
@@ -82,17 +82,44 @@ def page_text(markup: str, parser: str | None = None, *, reveal: bool = False) -
 _CONTAINER, _LINK, _HIDDEN, _INK, _PRE, _CAPTURE = 1, 2, 4, 8, 16, 32
 
 
+class _Frame:
+    """An open element; where it stands is worked out when a block asks for it, from its parent."""
+
+    __slots__ = ("attributes", "hints", "path", "tag", "undo")
+
+    def __init__(self, tag: str, attributes: Attributes, undo: int) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.undo = undo
+        self.path: str | None = None
+        self.hints = ""
+
+    def place_in(self, parent: "_Frame | None") -> None:
+        """Set the path of ancestors and the hints, both no longer than the bounds."""
+        if parent is None:
+            self.path, around = "", ""
+        else:
+            # lxml keeps tables as written, HTML5 adds the tbody that everybody leaves out.
+            path = parent.path or ""
+            if parent.tag != "tbody":
+                path = f"{path} {parent.tag}" if path else parent.tag
+            self.path = path if path.count(" ") < _MOST_ANCESTORS else path.partition(" ")[2]
+            around = parent.hints
+        names = [value[:_LONGEST_MARK] for name in _MARKS if (value := self.attributes.get(name))] if self.attributes else None
+        if names:
+            tokens = [*around.split(" "), *" ".join(names).lower().split()] if around else " ".join(names).lower().split()
+            around = " ".join(tokens[-_MOST_HINTS:])
+        self.hints = around
+
+
 class _Renderer:
     """Puts the text of the events together; one method for each kind of event."""
 
     def __init__(self, reveal: bool) -> None:
         self.facts = PageFacts()
         self.reveal = reveal
-        self.tags: list[str] = []  # open elements from the root
-        self.attributes: list[Attributes] = []
-        self.undo: list[int] = []
-        self.marks: list[str | None] = []  # class, id, role and itemprop of each, None until a block asks
-        self.containers: list[int] = []  # depths of the open block elements
+        self.frames: list[_Frame] = []  # open elements from the root
+        self.containers: list[_Frame] = []  # the block elements among them
         self.links = 0  # open links
         self.pres = 0  # open pre elements
         self.captured: list[str] | None = None  # text of the title or JSON-LD script that is open
@@ -101,6 +128,7 @@ class _Renderer:
         self.hidden_pieces: list[str] = []
         self.hidden: list[str] = []
         self.inks = [VISIBLE]  # colours and sizes, where an element sets them
+        self.inked = False
         self.pieces: list[str] = []  # the line that is being read
         self.lines: list[str] = []  # the lines of the block before it
         self.link_chars = 0
@@ -111,40 +139,38 @@ class _Renderer:
 
     def opened(self, tag: str, attributes: Attributes) -> None:
         """An element opens."""
-        undo = self.look(tag, attributes) if attributes and not self.hiding else 0
+        undo = 0
+        if attributes and not self.hiding and (self.inked or not VISIBILITY_ATTRIBUTES.isdisjoint(attributes)):
+            undo = self.look(tag, attributes)
+        frame = _Frame(tag, attributes, undo)
         if tag in BLOCK_TAGS:
             if self.pieces or self.place or self.concealed:
                 self.end_block()
-            self.containers.append(len(self.tags))
-            undo |= _CONTAINER
+            self.containers.append(frame)
+            frame.undo |= _CONTAINER
             if tag in _PRE_TAGS:
                 self.pres += 1
-                undo |= _PRE
+                frame.undo |= _PRE
         elif tag == "a":
             if "href" in attributes:
                 self.links += 1
-                undo |= _LINK
+                frame.undo |= _LINK
         elif tag == "br":
             self.end_line()
         if tag in _FACT_TAGS:
-            undo |= self.declare(tag, attributes)
-        self.tags.append(tag)
-        self.attributes.append(attributes)
-        self.undo.append(undo)
-        self.marks.append(None)
+            frame.undo |= self.declare(tag, attributes)
+        self.frames.append(frame)
 
     def look(self, tag: str, attributes: Attributes) -> int:
         """Take note of what the attributes say on visibility and colours."""
-        before = self.inks[-1]
-        if before is VISIBLE and VISIBILITY_ATTRIBUTES.isdisjoint(attributes):
-            return 0
         if is_hidden(tag, attributes):
             self.hiding = self.concealed = True
             return _HIDDEN
-        after = ink_of(before, attributes)
-        if after == before:
+        after = ink_of(self.inks[-1], attributes)
+        if after == self.inks[-1]:
             return 0
         self.inks.append(after)
+        self.inked = True
         self.concealed = not after.legible
         return _INK
 
@@ -166,7 +192,7 @@ class _Renderer:
 
     def text(self, text: str) -> None:
         """A text: part of the line, or of what is not shown."""
-        if self.tags and self.tags[-1] in _MUTE_OWN_TEXT:
+        if self.frames and self.frames[-1].tag in _MUTE_OWN_TEXT:
             if self.captured is not None:
                 self.captured.append(text)
         elif self.concealed:
@@ -188,10 +214,8 @@ class _Renderer:
 
     def closed(self) -> None:
         """The innermost element closes."""
-        tag = self.tags.pop()
-        self.attributes.pop()
-        self.marks.pop()
-        undo = self.undo.pop()
+        frame = self.frames.pop()
+        undo = frame.undo
         if not undo:
             return
         if undo & _CONTAINER:
@@ -203,32 +227,28 @@ class _Renderer:
         elif undo & _PRE:
             self.pres -= 1
         elif undo & _CAPTURE:
-            self.keep_captured(tag)
+            self.keep_captured(frame.tag)
         if undo & (_HIDDEN | _INK):
             self.end_hidden()
             if undo & _HIDDEN:
                 self.hiding = False
             else:
                 self.inks.pop()
+                self.inked = len(self.inks) > 1
             self.concealed = not self.inks[-1].legible
 
     def describe(self) -> tuple[str, str, str]:
         """Tag, path and hints of the block whose first text stands here."""
-        tags, marks = self.tags, self.marks
-        at = self.containers[-1] if self.containers else -1
-        path = " ".join(tags[max(0, at - _MOST_ANCESTORS) : max(0, at)])
-        if "tbody" in path:
-            # lxml keeps the tree as written, HTML5 adds the tbody that everybody leaves out.
-            path = " ".join(tag for tag in path.split() if tag != "tbody")
-        lowest = max(0, len(tags) - _MOST_ANCESTORS)
-        for depth in range(len(tags) - 1, lowest - 1, -1):
-            if marks[depth] is not None:
-                break
-            marks[depth] = _mark(self.attributes[depth])
-        hints = " ".join(mark for mark in marks[lowest:] if mark)
-        if hints.count(" ") >= _MOST_HINTS:
-            hints = " ".join(hints.split(" ")[-_MOST_HINTS:])
-        return tags[at] if at >= 0 else "", path, hints
+        frames = self.frames
+        first = len(frames)
+        while first and frames[first - 1].path is None:
+            first -= 1
+        for depth in range(first, len(frames)):
+            frames[depth].place_in(frames[depth - 1] if depth else None)
+        if not self.containers:
+            return "", "", ""
+        container = self.containers[-1]
+        return container.tag, container.path or "", frames[-1].hints
 
     def end_line(self) -> None:
         """A `<br>`: ends the line, and the block too if the line is empty."""
@@ -303,7 +323,11 @@ class _Renderer:
 
 def _collapsed(pieces: list[str]) -> str:
     """One line of text, white space as a browser collapses it; no-break spaces stay."""
-    return _SPACES.sub(" ", "".join(pieces)).strip()
+    text = "".join(pieces).strip()
+    # Most lines have nothing to collapse, and looking costs a tenth of the substitution.
+    if "\n" in text or "  " in text or "\t" in text or "\f" in text or "\r" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -315,11 +339,3 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = gap.end()
     if start < len(text):
         yield start, len(text)
-
-
-def _mark(attributes: Attributes) -> str:
-    """What the author calls an element: its itemprop, role, class and id, lower case, single spaces."""
-    if not attributes:
-        return ""
-    names = [value[:_LONGEST_MARK] for name in _MARKS if (value := attributes.get(name))]
-    return " ".join(" ".join(names).lower().split()) if names else ""

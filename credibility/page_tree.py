@@ -31,6 +31,7 @@ PARSERS = ("lexbor", "lxml")
 # Control characters are invisible in a browser and dropped by lxml, NUL ends the document in some parsers, lone surrogates
 # cannot be encoded: each becomes U+FFFD, as the HTML standard has it for NUL.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNWANTED_BYTES = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 # Blink and WebKit nest 512 deep at most and put what is deeper beside it.
 _DEEPEST = 512
 _SHALLOW = 4_000
@@ -66,7 +67,13 @@ def _clean(markup: str) -> str:
     """The markup with one kind of line end and no character that only one of the parsers takes."""
     if "\r" in markup:
         markup = markup.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWANTED.sub("\ufffd", markup) if _UNWANTED.search(markup) else markup
+    try:
+        data = markup.encode()
+        # Looking for the characters by pattern takes longer than lexbor takes for the page.
+        clean = len(data) == len(data.translate(None, _UNWANTED_BYTES)) and "\ufffe" not in markup and "\uffff" not in markup
+    except UnicodeEncodeError:
+        clean = False
+    return markup if clean else _UNWANTED.sub("\ufffd", markup)
 
 
 def _flattened(markup: str) -> str:
