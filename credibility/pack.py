@@ -86,7 +86,10 @@ class Voices:
     mostly follows its verb (Arabic). `acts` are verbs by which an actor fixes a figure. `unnamed` are nouns that name nobody
     ('experts'), `institutions` and `documents` those that do with an article ('la police', 'le rapport'), `pronouns` stand for
     the last one named. `passives` are evidential phrases ('is estimated'), `hearsay` auxiliaries of hearsay ('aurait').
-    `reported` are verb forms of indirect speech (German 'sei'). `clause` words open a clause and so end the source before them.
+    `reported` are verb forms of indirect speech (German 'sei'). `clause` words end a source that follows its verb, `breaks` one
+    that precedes it. `participle_endings` mark verb forms that need one of `auxiliaries` before them; `inverts` says that the
+    subject follows where an adverbial opens the sentence. `back_references` begin a sentence that continues an account,
+    `backward` one that names the source of the sentence before («Об этом сообщает»).
     """
 
     says: frozenset[str] = frozenset()
@@ -106,6 +109,10 @@ class Voices:
     links: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     back_references: tuple[str, ...] = ()
+    breaks: frozenset[str] = frozenset()
+    backward: tuple[str, ...] = ()
+    participle_endings: tuple[str, ...] = ()
+    inverts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""Folded words of an article with their places, and word lists that may hold stems."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from credibility.normalise import fold_text
+from credibility.segment import Article
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+class Token(NamedTuple):
+    """A run of letters and digits of the folded text."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Tokens(NamedTuple):
+    """All tokens of an article, in order."""
+
+    items: tuple[Token, ...]
+    starts: tuple[int, ...]
+
+    def at(self, position: int) -> int:
+        """Number of the first token that starts at or after the folded position."""
+        return bisect_left(self.starts, position)
+
+    def word(self, number: int) -> str:
+        """The word with this number; '' outside the article."""
+        return self.items[number].word if 0 <= number < len(self.items) else ""
+
+
+def tokens(article: Article) -> Tokens:
+    """The tokens of an article, for `article.layer`."""
+    items = tuple(Token(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(article.folded.text))
+    return Tokens(items, tuple(item.start for item in items))
+
+
+class Words:
+    """A word list; entries that end in * stand for all words that begin so.
+
+    >>> words = Words(["mort*", "cas"])
+    >>> "mortel" in words, "cas" in words, "case" in words
+    (True, True, False)
+    """
+
+    __slots__ = ("_stems", "whole")
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        folded = [fold_text(entry) for entry in entries]
+        self.whole = frozenset(entry for entry in folded if not entry.endswith("*"))
+        self._stems = tuple(entry[:-1] for entry in folded if entry.endswith("*"))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.whole or (bool(self._stems) and word.startswith(self._stems))
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self._stems)
+
+
+class Phrases:
+    """Phrases of one or more words, found at a token by their first word; one that ends in * may end inside a word («وفقا ل*»)."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for phrase in sorted({fold_text(phrase) for phrase in phrases}, key=len, reverse=True):
+            if first := _TOKEN.search(phrase):
+                self._by_first.setdefault(first.group(), []).append(phrase)
+
+    def match(self, text: str, token: Token) -> int:
+        """Where the longest phrase that begins with this token ends; 0 if there is none."""
+        for phrase in self._by_first.get(token.word, ()):
+            plain = phrase.removesuffix("*")
+            end = token.start + len(plain)
+            if text.startswith(plain, token.start) and not (text[end : end + 1].isalnum() and phrase[-1].isalnum()):
+                return end
+        return 0
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._by_first
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The first words of all phrases."""
+        return frozenset(self._by_first)

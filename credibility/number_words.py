@@ -1,0 +1,82 @@
+"""The section [numbers] of a language profile, folded and compiled for reading."""
+
+import re
+from functools import lru_cache
+
+from credibility.lexicon import Phrases, Words
+from credibility.normalise import fold_text
+from credibility.pack import Numbers, Profile, profile
+
+_TABLES = ("values", "scales", "attached_scales", "vague", "fractions", "multiples", "ordinals")
+_WORD_LISTS = (
+    "joiners", "quantifiers", "fraction_needs", "fraction_not_after", "fraction_of", "definite", "times", "compare", "links",
+    "durations", "lengths", "between", "between_and", "ranges", "ordinal_suffixes", "rank_before", "rank_after", "not_after",
+    "not_before", "outcomes", "only", "out_of", "change", "market", "sport",
+)  # fmt: skip
+
+
+class Lexicon:
+    """The [numbers] of a profile, folded and compiled."""
+
+    def __init__(self, of: Profile) -> None:
+        given: Numbers = of.numbers
+        fold = {name: {fold_text(word): value for word, value in getattr(given, name).items()} for name in _TABLES}
+        self.given = given
+        self.values, self.scales, self.vague = fold["values"], fold["scales"], fold["vague"]
+        if given.fused:
+            self.values |= _fused(self.values, self.scales, fold_text(given.fused))
+        self.fractions, self.ordinals, self.attached = fold["fractions"], fold["ordinals"], fold["attached_scales"]
+        self.multiples = fold["multiples"]
+        self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
+        self.phrases = Phrases(given.vague_phrases)
+        self.dates = Words([*of.months, *of.weekdays])
+        self.months = Words(of.months)
+        self.prefixes = frozenset(map(fold_text, given.prefixes))
+        self.heads = frozenset(
+            {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"].whole}
+        )
+        self.units, self.unit_of = _units(given)
+        self.decimal = given.decimal
+        self.groups = frozenset(given.groups)
+        self.by_name = {
+            fold_text(word): code for word, code in given.currencies.items() if word.isascii() and word.isalpha() and len(word) <= 3
+        }
+
+
+def _fused(values: dict[str, float], scales: dict[str, float], particle: str) -> dict[str, float]:
+    """Numerals written as one word: 'fünfundzwanzig', 'dreihundert', 'zweitausend'."""
+    units = {word: value for word, value in values.items() if 0 < value < 10}
+    tens = {word: value for word, value in values.items() if value >= 20 and value % 10 == 0}
+    made = {f"{unit}{particle}{ten}": a + b for unit, a in units.items() for ten, b in tens.items()}
+    big = {word: value for word, value in scales.items() if value in (100, 1000)}
+    small = {word: value for word, value in (values | made).items() if 0 < value < 100}
+    return made | {f"{word}{scale}": a * b for word, a in small.items() for scale, b in big.items()}
+
+
+def _units(given: Numbers) -> tuple[re.Pattern[str] | None, dict[str, tuple[str, str]]]:
+    """A pattern for what may stand after a number, and kind and code of each unit."""
+    of: dict[str, tuple[str, str]] = {}
+    for phrase in given.percent:
+        sign = "%" if "100" not in phrase and "‰" not in phrase else phrase
+        of[fold_text(phrase)] = ("share", sign)
+    of |= {fold_text(word): ("measure", unit) for word, unit in given.measures.items()}
+    of |= {fold_text(word): ("money", code) for word, code in given.currencies.items()}
+    if not of:
+        return None, of
+    ways = "|".join(
+        re.escape(word).replace(r"\ ", "[ \\n-]") + (r"(?![^\W_])" if word[-1].isalnum() else "")
+        for word in sorted(of, key=len, reverse=True)
+    )
+    links = "|".join(re.escape(fold_text(word)) for word in sorted(given.links, key=len, reverse=True))
+    adjectives = "|".join(re.escape(fold_text(word)) for word in sorted(given.currency_adjectives, key=len, reverse=True))
+    link = f"(?:(?:{links})[ ']+)?" if links else ""
+    adjective = f"(?:(?:{adjectives}) )?" if adjectives else ""
+    after = f"(?: (?:{adjectives})(?![^\\W_]))?" if adjectives else ""
+    return re.compile(f"[ \\n-]?{link}{adjective}({ways}){after}"), of
+
+
+@lru_cache(maxsize=64)
+def lexicon(language: str | None) -> Lexicon | None:
+    """The compiled numbers of a language; None without a section [numbers]."""
+    of = profile(language)
+    return Lexicon(of) if of.numbers.scales else None
