@@ -116,7 +116,7 @@ class _Marks:
         depth = 0 if stretch.end >= block.span.end else self.open.index(ended[0]) if ended else len(self.open)
         while len(self.open) > depth:
             number = self.open.pop()
-            out.append((self._number(number) if number in ended and not self._whole(number, block) else "") + "</mark>")
+            out.append("</mark>" + (self._number(number) if number in ended and not self._whole(number, block) else ""))
         return "".join(out)
 
     def missing(self) -> str:
