@@ -95,7 +95,7 @@ def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str,
 def _said(finding: Finding) -> str:
     """The message with the quotation in it; before it, where the message does not repeat it."""
     quote = one_line(finding.quote)
-    before, found, after = one_line(finding.message).partition(quote)
+    before, found, after = one_line(finding.message).partition(quote or "\0")
     if found:
         return f"<p>{escape(before)}<q{speech(None, quote)}>{escape(quote)}</q>{escape(after)}</p>"
     shown = finding.quote if len(finding.quote) <= _LONGEST_QUOTE else finding.quote[:_LONGEST_QUOTE].rstrip() + " …"

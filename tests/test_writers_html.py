@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from credibility.document import Block, BlockRole, Document, Span, Statistic
@@ -83,6 +83,7 @@ def bare(text: str) -> str:
 
 @settings(max_examples=200, deadline=None)
 @given(reports())
+@example(report_of("\n", [finding("\n", 0, 1, "a.b")]))
 def test_the_text_is_whole_and_the_marks_are_on_their_words(report: Report) -> None:
     """For any text, spans and blocks; tags close in order, only ours are there, links stay on the page or lead to the web."""
     page = Page(written("html", report))
