@@ -78,7 +78,7 @@ def evaluate(
     if not observations:
         raise UsageError(f"{path}: holds no clipping")
     figures = measure.figures(observations if measure.ranks else pooled(observations))
-    return Evaluation(task, Path(path).name, figures, _intervals(measure, observations, figures, seed, draws), seconds)
+    return Evaluation(task, Path(path).name, figures, intervals(measure, observations, figures, seed, draws), seconds)
 
 
 def _rows(path: Path, measure: Measure, limit: int | None, seed: int) -> Iterator[dict[str, Any]]:
@@ -135,7 +135,7 @@ def _observe(task: str, config: Config, rows: Sequence[dict[str, Any]]) -> list[
     return [measure.observe(row, check(measure.document(row), config, using=using)) for row in rows]
 
 
-def _intervals(measure: Measure, observations: Sequence[Any], figures: Figures, seed: int, draws: int) -> dict[str, tuple[float, float]]:
+def intervals(measure: Measure, observations: Sequence[Any], figures: Figures, seed: int, draws: int) -> dict[str, tuple[float, float]]:
     """For every share among the figures its 2.5th and 97.5th percentile over the draws; none of a single clipping."""
     known = flat(figures)
     if len(observations) < 2 or draws < 1:
