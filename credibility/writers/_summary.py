@@ -13,7 +13,7 @@ from credibility.report import Report
 
 SEVERITIES = ("error", "warning", "note")
 _NOT_ASSESSED = "not-assessed: "
-_IN_MEMORY = 8_000_000
+_IN_MEMORY = 1_000_000
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ def by_severity(report: Report) -> str:
 
 @contextmanager
 def held_back() -> Iterator[TextIO]:
-    """A text file for what stands below a summary that is known only at the end; on disk beyond 8 MB."""
+    """A text file for what stands below a summary that is known only at the end; on disk beyond 1 MB."""
     with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline="") as file:
         yield cast(TextIO, file)
 
