@@ -18,6 +18,7 @@ from credibility.document import Finding, Scalar, Span
 from credibility.marked import label, marked_text, speech, text_blocks, words
 from credibility.pipeline import NEVER_ASSESSED
 from credibility.report import DISCLAIMER, Report
+from credibility.segment import shorten
 from credibility.visible import one_line
 
 _LONGEST_QUOTE = 240
@@ -94,11 +95,11 @@ def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str,
 
 def _said(finding: Finding) -> str:
     """The message with the quotation in it; before it, where the message does not repeat it."""
-    quote = one_line(finding.quote)
-    before, found, after = one_line(finding.message).partition(quote or "\0")
-    if found:
-        return f"<p>{escape(before)}<q{speech(None, quote)}>{escape(quote)}</q>{escape(after)}</p>"
     shown = finding.quote if len(finding.quote) <= _LONGEST_QUOTE else finding.quote[:_LONGEST_QUOTE].rstrip() + " …"
+    for repeated in (finding.quote, shorten(finding.quote)):
+        before, found, after = one_line(finding.message).partition(one_line(repeated) or "\0")
+        if found:
+            return f"<p>{escape(before)}<q{speech(None, shown)}>{label(shown)}</q>{escape(after)}</p>"
     return f"<blockquote{speech(None, shown)}>{words(shown)}</blockquote>\n<p>{label(finding.message)}</p>"
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import TextIO, cast
 
-from credibility.document import Document
+from credibility.document import Document, Finding
 from credibility.pipeline import NEVER_ASSESSED
 from credibility.report import Report
+from credibility.segment import shorten
 
 SEVERITIES = ("error", "warning", "note")
 _NOT_ASSESSED = "not-assessed: "
@@ -104,6 +105,12 @@ def by_severity(report: Report) -> str:
     """How many findings of each severity, the worst first; 'no findings' without any."""
     counts = Counter(finding.severity.label for finding in report.findings)
     return ", ".join(counted(counts[label], label) for label in SEVERITIES if counts[label]) or "no findings"
+
+
+def message_alone(finding: Finding) -> str:
+    """The message without the quotation at its end, for where the quotation stands beside it."""
+    tail = ": " + shorten(finding.quote)
+    return finding.message.removesuffix(" in" + tail).removesuffix(tail)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from credibility.document import Finding
 from credibility.report import DISCLAIMER, Report
 from credibility.visible import one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, not_assessed, place
+from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, message_alone, not_assessed, place
 
 _COLUMNS = 80
 _INDENT = 4
@@ -96,7 +96,7 @@ def _finding(console: Console, report: Report, finding: Finding, where: str, *, 
     if _right_to_left(line.plain):
         line = Text(_ISOLATE).append_text(line).append(_POP)
     _line(console, Text(" " * _INDENT).append_text(line))
-    _wrapped(console, one_line(finding.message), indent=_INDENT)
+    _wrapped(console, one_line(message_alone(finding)), indent=_INDENT)
 
 
 def _context(text: str, finding: Finding, room: int) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from typing import TextIO
 from credibility.report import DISCLAIMER, Report
 from credibility.visible import one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import Tally, by_reason, by_severity, held_back, not_assessed, place, release
+from credibility.writers._summary import Tally, by_reason, by_severity, held_back, message_alone, not_assessed, place, release
 
 _LONGEST_QUOTE = 300
 _SPECIAL = re.compile(r"[\\`*_\[\]!|~$>]|^[#+\-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]")
@@ -73,12 +73,12 @@ def _section(report: Report, number: int) -> Iterator[str]:
     grade = "No score" if report.score is None else f"**{report.grade}** {report.score:g}/100"
     lost = ", ".join(f"{flag} −{penalty.points:g}" for flag, penalty in report.penalties.items())
     yield f"{grade}, {by_severity(report)}{': ' if lost else ''}{escaped(lost)}\n"
-    for order, row in enumerate(report.to_dict()["findings"], 1):
+    for order, (finding, row) in enumerate(zip(report.findings, report.to_dict()["findings"], strict=True), 1):
         quote = row["quote"] if len(row["quote"]) <= _LONGEST_QUOTE else row["quote"][:_LONGEST_QUOTE] + "…"
         sure = "" if row["confidence"] == 1 else f", {row['confidence']:.0%} sure"
         indent = " " * len(f"{order}. ")
         yield f"{order}. **{row['severity']}** {escaped(row['rule'])}, line {row['line']}, column {row['column']}{sure}\n"
         yield f"{indent}> {escaped(quote)}\n"
-        yield f"{indent}{escaped(row['message'])}\n"
+        yield f"{indent}{escaped(message_alone(finding))}\n"
     if gaps := not_assessed(report):
         yield f"Not assessed: {escaped(by_reason(gaps))}\n"
