@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import sentencex
 
 from credibility.document import Block, Document, Finding, Scalar, Severity, Span
-from credibility.identify import identify_language
+from credibility.identify import Reading, read_languages
 from credibility.normalise import View, fold, fold_text
 from credibility.pack import Profile, profile
 from credibility.rules import Rule
@@ -57,7 +57,12 @@ class Article:
     @cached_property
     def identified(self) -> tuple[str | None, float]:
         """Main language of the text and the confidence in it, 0 to 1; None under too little text."""
-        return identify_language(self.text)
+        return self.reading.main
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What each token of the text says of every language."""
+        return read_languages(self.text)
 
     @cached_property
     def language(self) -> str | None:

@@ -1,0 +1,173 @@
+"""A text as tokens that belong to a language: its words without code, markup, addresses, tags and numbers.
+
+All in arrays, one entry for each token, so that 100 kB take a few milliseconds.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from credibility.alphabets import (
+    CODE_MARK,
+    DIGIT,
+    FIRST_SCRIPT,
+    NEWLINE,
+    SCRIPT_NUMBER,
+    SENTENCE_END,
+    SKIPPED,
+    UNSPACED,
+    character_table,
+    points,
+)
+
+GOES_ON, SENTENCE, BLOCK = range(3)
+_CODE_REACH = 18  # characters
+_CODE_MARKS = 3  # that many marks of code within reach make a word part of the code
+
+# What is no language, whatever its letters: every alternative is linear, its repeats bounded or anchored at a rare literal.
+_MASKED = re.compile(
+    r"""
+    (?:https?://|ftp://|www\.)[^\s<>"«»]+                      # addresses
+    | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}          # e-mail
+    | (?<![\w.@/-])(?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|info|int|gov|edu|co|io|tv|me|[a-z]{2})(?:/[^\s<>"«»]*)?(?![\w-])  # hosts
+    | [\#@＃][\w.]+                                            # hashtags, names of accounts
+    | <[!/?]?[A-Za-z][^<>\n]{0,400}>                           # tags
+    | \{\{[^{}\n]{0,400}\}\} | \{%[^{}\n]{0,400}%\} | \$\{[^{}\n]{0,200}\}
+    | \[/?[a-z_-]+(?:\s[^\[\]\n]{0,200}=[^\[\]\n]{0,200})?\]   # shortcodes
+    | &\#?\w{1,10};
+    | [\w.#:*-]+(?:\s[\w.#:*>-]+){0,6}\s*\{[^{}]{0,400}\}      # rules of style sheets
+    | \w+(?:[_\\]\w+)+ | \w+\(\)[;\w.]*                        # identifiers, calls
+    | (?<![\w/])(?:/[\w.-]+){2,8}                              # paths
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Words in order. All arrays but `points` have one entry for each token.
+
+    points: code points of the text. start, end: where the token stands. script: number in SCRIPTS. capital: written with a
+    capital that no sentence start explains. gap: what stands before it, GOES_ON, SENTENCE or BLOCK.
+    """
+
+    points: NDArray[np.uint16]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    script: NDArray[np.int64]
+    capital: NDArray[np.bool_]
+    gap: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+def tokens(text: str) -> Tokens:
+    """The tokens of a text, in time linear in it."""
+    table = character_table()
+    characters = points(text)
+    kind = table.kind[characters]
+    masked = _masked(text, kind)
+    value = _carry(kind)
+    inside = value >= FIRST_SCRIPT
+    before = np.concatenate(([0], value[:-1])) if len(value) else value
+    after = np.concatenate((value[1:], [0])) if len(value) else value
+    start = np.flatnonzero(inside & (before != value))
+    end = np.flatnonzero(inside & (after != value)) + 1
+    start, end = _split_unspaced(value, start, end)
+    keep = ~masked[start] & ~_touches_digits(kind, start, end) & ~_in_code(kind, start, end)
+    start, end = start[keep], end[keep]
+    script = value[start].astype(np.int64) - FIRST_SCRIPT
+    gap = _gaps(text, kind, start, end)
+    return Tokens(characters, start, end, script, _capitals(characters, start, end, gap), gap)
+
+
+def _carry(kind: NDArray[np.uint8]) -> NDArray[np.int16]:
+    """The kinds, with marks after a letter counted as letters of its script."""
+    value = kind.astype(np.int16)
+    marks = kind == SKIPPED
+    if not marks.any():
+        return value
+    last = np.maximum.accumulate(np.where(marks, 0, np.arange(len(kind))))
+    return np.where(marks & (value[last] >= FIRST_SCRIPT), value[last], value)
+
+
+def _masked(text: str, kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """True where addresses, markup, tags and identifiers stand."""
+    out = np.zeros(len(kind), np.bool_)
+    for hit in _MASKED.finditer(text):
+        out[hit.start() : hit.end()] = True
+    return out
+
+
+def _split_unspaced(
+    value: NDArray[np.int16], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Runs of scripts without spaces cut into tokens of a few letters."""
+    width = np.zeros(FIRST_SCRIPT + len(SCRIPT_NUMBER), np.int64)
+    for name, letters in UNSPACED.items():
+        width[FIRST_SCRIPT + SCRIPT_NUMBER[name]] = letters
+    width_here = width[value[start]]
+    if not width_here.any():
+        return start, end
+    pieces = np.where(width_here > 0, -(-(end - start) // np.maximum(width_here, 1)), 1)
+    row = np.repeat(np.arange(len(start)), pieces)
+    number = np.arange(int(pieces.sum())) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    new_start = start[row] + number * width_here[row]
+    new_end = np.where(width_here[row] > 0, np.minimum(new_start + width_here[row], end[row]), end[row])
+    return new_start, new_end
+
+
+def _touches_digits(kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Words written together with digits: A320neo, 13th, CO2."""
+    padded = np.concatenate(([0], kind, [0]))
+    touches: NDArray[np.bool_] = (padded[start] == DIGIT) | (padded[end + 1] == DIGIT)
+    return touches
+
+
+def _in_code(kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Words with several marks of code around them in their line."""
+    marks = np.concatenate(([0], np.cumsum(kind == CODE_MARK)))
+    if not marks[-1]:
+        return np.zeros(len(start), np.bool_)
+    places = np.arange(len(kind))
+    line_start = np.maximum.accumulate(np.where(kind == NEWLINE, places + 1, 0))
+    line_end = np.minimum.accumulate(np.where(kind == NEWLINE, places, len(kind))[::-1])[::-1]
+    left = np.maximum(start - _CODE_REACH, line_start[start])
+    right = np.minimum(end + _CODE_REACH, line_end[start])
+    inside: NDArray[np.bool_] = marks[right] - marks[left] >= _CODE_MARKS
+    return inside
+
+
+def _gaps(text: str, kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int8]:
+    """What stands between each token and the one before it; the first opens a block."""
+    if not len(start):
+        return np.zeros(0, np.int8)
+    lines = np.concatenate(([0], np.cumsum(kind == NEWLINE)))
+    after = np.concatenate((kind[1:], [NEWLINE]))
+    # A full stop ends a sentence where white space, a quotation mark or another one follows, or the script has no spaces.
+    ends = np.concatenate(([0], np.cumsum((kind == SENTENCE_END) & (after < FIRST_SCRIPT) & (after != DIGIT))))
+    wide = np.concatenate(([0], np.cumsum(np.isin(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), _WIDE_ENDS))))
+    previous = end[:-1]
+    here = start[1:]
+    gap = np.zeros(len(start), np.int8)
+    gap[1:][(ends[here] > ends[previous]) | (wide[here] > wide[previous])] = SENTENCE
+    gap[1:][lines[here] > lines[previous]] = BLOCK
+    gap[0] = BLOCK
+    return gap
+
+
+_WIDE_ENDS = np.array([ord(mark) for mark in "。！？"], np.uint32)
+
+
+def _capitals(characters: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64], gap: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Names and acronyms: a capital in a sentence, all capitals, or capitals inside the word."""
+    upper = character_table().upper[characters]
+    count = np.concatenate(([0], np.cumsum(upper)))
+    capitals = count[end] - count[start]
+    initial = upper[start]
+    longer = end - start > 1
+    out: NDArray[np.bool_] = (initial & (gap == GOES_ON)) | (capitals - initial > 0) & longer
+    return out
