@@ -23,6 +23,7 @@ from credibility.visible import one_line
 
 _LONGEST_QUOTE = 240
 _LONGEST_TITLE = 160
+_TITLE_WORDS = 5
 _WEB = re.compile(r"https?://[^\s\x00-\x20\"<>\\]+\Z", re.IGNORECASE)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STATES = {"fired": "found", "clear": "nothing found", "not-applicable": "not applicable", "not-assessed": "not assessed"}
@@ -80,7 +81,8 @@ def findings(report: Report, prefix: str = "") -> str:
 def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str, to_words: str) -> str:
     """One finding: what, its words, what is wrong with them, what that rests on, where."""
     level = finding.severity.label
-    evidence = _pairs(((name.replace("_", " "), _value(value)) for name, value in finding.evidence.items()), "evidence")
+    given = ((name, value) for name, value in finding.evidence.items() if value is not None and value != "")
+    evidence = _pairs(((name.replace("_", " "), _value(value)) for name, value in given), "evidence")
     sure = f"{finding.confidence:.0%} sure · " if finding.confidence < 1 else ""
     back = f'<b class="back {level}">{number}</b>'
     if to_words:
@@ -115,8 +117,7 @@ def _value(value: Scalar) -> str:
 def _masthead(report: Report, prefix: str) -> str:
     """Title, where it came from, and the score."""
     document = report.document
-    title = document.title or document.text[: 4 * _LONGEST_TITLE].strip().partition("\n")[0].strip() or document.id
-    shown = title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rstrip() + " …"
+    shown = heading(report)
     about = (document.source, document.byline, document.published, report.language, document.path or document.id)
     facts = [f"<bdi>{label(fact)}</bdi>" for fact in about if fact]
     if document.url:
@@ -131,6 +132,16 @@ def _masthead(report: Report, prefix: str) -> str:
 </div>
 {grade}</header>
 """
+
+
+def heading(report: Report) -> str:
+    """The title, else the first block that could be one, else the id; at most 160 characters."""
+    document = report.document
+    title = document.title
+    if not title:
+        main = (document.text[slice(*block.span)] for block in text_blocks(report) if not block.boilerplate)
+        title = next((line for line in main if len(line.split()) >= _TITLE_WORDS and len(line) <= _LONGEST_TITLE), document.id)
+    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rstrip() + " …"
 
 
 def _grade(report: Report) -> str:

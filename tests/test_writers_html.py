@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from credibility.document import Block, BlockRole, Document, Span, Statistic
 from credibility.marked import marked_text, segments
-from credibility.page import clipping, head
+from credibility.page import clipping, head, heading
 from credibility.report import DISCLAIMER, Report
 from credibility.writers import write
 from tests.writing import HOSTILE, blocks_of, finding, on, report_of, reports, unreadable, written
@@ -170,6 +170,14 @@ def test_everything_that_the_score_rests_on_is_there() -> None:
     assert '<td class=links><a href="#c1-f1">1</a></td>' in page
     assert "not assessed: fewer than 20 words" in page and DISCLAIMER in page
     assert "1 sourced, 1 unsourced" in page and "<bdi>La mairie</bdi>" in page and '<a href="#c1-b1"><bdi>40 000 bateaux</bdi></a>' in page
+
+
+def test_a_clipping_without_a_title_is_called_by_its_first_words() -> None:
+    """The first block of a sentence's length that is no boilerplate, else the id: a date or a word is no title."""
+    text = "Accueil et tous nos autres dossiers\n14 mars 2025\nLe vieux port rouvre lundi matin\nIl rouvre."
+    assert heading(report_of(text, blocks=blocks_of(text, ["navigation"]))) == "Le vieux port rouvre lundi matin"
+    assert heading(report_of("Le port.")) == heading(unreadable()).replace("broken", "clipping") == "clipping.txt"
+    assert heading(report_of(text, title="Le port")) == "Le port" and len(heading(report_of(text, title="a" * 500))) < 170
 
 
 def test_boilerplate_and_headings_look_like_it() -> None:

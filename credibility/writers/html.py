@@ -38,8 +38,8 @@ def _row(report: Report, number: int) -> str:
     """The clipping's line in the index."""
     document = report.document
     score = "–" if report.score is None else f"{label(report.grade or '')} {report.score:g}"
-    title = document.title or place(document)
-    where = f" <small><bdi>{label(place(document))}</bdi></small>" if document.title else ""
+    title = page.heading(report)
+    where = f" <small><bdi>{label(place(document))}</bdi></small>" if title != document.id else ""
     error = f" <small>could not be read: {label(document.error)}</small>" if document.error else ""
     counts = [sum(finding.severity.label == level for finding in report.findings) for level in SEVERITIES]
     return (
