@@ -6,6 +6,7 @@ figures on clippings drawn again with replacement (bootstrap), whole clippings a
 
 import gzip
 import json
+import os
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -114,9 +115,11 @@ def _row(path: Path, number: int, line: str, measure: Measure) -> dict[str, Any]
 
 
 def _observations(task: str, rows: Iterator[dict[str, Any]], jobs: int, config: Config) -> Iterator[Any]:
-    """One observation a row, in their order, made in this process or in others."""
+    """One observation a row, in their order, made in this process or, of more than a few rows, in others."""
     observe = partial(_observe, task, config)
-    if jobs <= 1:
+    first = list(islice(rows, _AT_ONCE))
+    rows = chain(first, rows)
+    if jobs <= 1 or len(first) < _AT_ONCE:
         yield from (observed for row in rows for observed in observe([row]))
         return
     # Spawned, not forked: a fork copies locks that threads of the caller may hold.
@@ -248,11 +251,15 @@ def run(
     *,
     limit: int | None = None,
     seed: int = 0,
-    jobs: int = 1,
+    jobs: int | None = None,
     output: Path | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
-    """What `credibility evaluate` does: measures, then says the page, or writes it to `output` (as JSON where that ends in .json)."""
+    """What `credibility evaluate` does: measures, then says the page, or writes it to `output` (as JSON where that ends in .json).
+
+    jobs: by default one a core. Raises UsageError if `output` cannot be written.
+    """
+    jobs = jobs or os.cpu_count() or 1
     evaluations: Mapping[str, Evaluation | str]
     if task == "all":
         evaluations = evaluate_all(data, limit=limit, seed=seed, jobs=jobs, say=say)
@@ -266,4 +273,7 @@ def run(
         page = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     else:
         page = report_markdown(evaluations)
-    output.write_text(page, encoding="utf-8")
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
