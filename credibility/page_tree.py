@@ -3,7 +3,7 @@
 Two parsers give it. BeautifulSoup over lxml is always there; lexbor (selectolax, extra `fast`) is some twenty times
 faster. Both walks are loops, so that no depth of nesting ends in a RecursionError, and both take linear time: markup that
 nests deeper than browsers go is flattened first, for a parser that looks for the open element of every stray end tag
-is quadratic in the depth.
+is quadratic in the depth, and a page with thousands of attributes in one tag goes to lxml, whichever was asked for.
 
 Where the two differ, and may: lxml does not move text out of tables where only cells may stand, honours `<div/>` as
 closed, ends the document's elements at other places when tags are wrongly nested, and drops characters that XML does not
@@ -37,8 +37,15 @@ _DEEPEST = 512
 _SHALLOW = 4_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^>]*>?")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
-# No end tag needed or possible: they do not deepen the tree by themselves.
-_FLAT = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"))
+# They end by themselves where the next begins, or have no end: however many are open, they do not deepen the tree.
+_FLAT = "area base br col colgroup dd dt embed hr img input li link meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr"
+_FLAT_TAGS = frozenset(_FLAT.split())
+_INLINE_TAGS = frozenset(("a", "b", "big", "em", "font", "i", "nobr", "small", "span", "strong", "sub", "sup", "tt", "u"))
+# A start tag as the HTML standard reads it, to the end of the page if it never closes; possessive, so linear.
+_START_TAG = re.compile(r"""<[a-zA-Z][^>=]*+(?:=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+[^>=]*+)*+>?""")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+# Characters of a tag outside of quotation marks: 2,000 attributes or more. The longest seen on news pages has 188.
+_CROWDED = 4_000
 
 
 @cache
@@ -60,7 +67,7 @@ def tree_events(markup: str, parser: str | None = None, skip: frozenset[str] = f
     clean = _flattened(_clean(markup))
     if not clean.strip():
         return iter(())
-    return _lexbor_events(clean, skip) if name == "lexbor" else _lxml_events(clean, skip)
+    return _lexbor_events(clean, skip) if name == "lexbor" and not _crowded(clean) else _lxml_events(clean, skip)
 
 
 def _clean(markup: str) -> str:
@@ -77,7 +84,7 @@ def _clean(markup: str) -> str:
 
 
 def _flattened(markup: str) -> str:
-    """The markup without the tags that nest deeper than 512; their text stays. Only hostile pages have any."""
+    """The markup without the tags that nest deeper than 512; their text stays, as lines. Only hostile pages have any."""
     if markup.count("<") < _SHALLOW:
         return markup
     opened: dict[str, int] = {}
@@ -87,23 +94,28 @@ def _flattened(markup: str) -> str:
     def shallow(hit: re.Match[str]) -> str:
         nonlocal depth
         name = hit[2].lower()
-        if name in _FLAT:
+        if name in _FLAT_TAGS:
             return hit[0]
         if not hit[1]:
             if depth >= _DEEPEST:
                 dropped[name] = dropped.get(name, 0) + 1
-                return ""
+                return "" if name in _INLINE_TAGS else "<br><br>"
             depth += 1
             opened[name] = opened.get(name, 0) + 1
         elif dropped.get(name):
             dropped[name] -= 1
-            return ""
+            return "" if name in _INLINE_TAGS else "<br><br>"
         elif opened.get(name):
             opened[name] -= 1
             depth -= 1
         return hit[0]
 
     return _TAG.sub(shallow, markup)
+
+
+def _crowded(markup: str) -> bool:
+    """Whether a tag has so many attributes that lexbor, which compares each with all, would take seconds over it."""
+    return any(len(tag) > _CROWDED and len(_QUOTED.sub("", tag)) > _CROWDED for tag in _START_TAG.findall(markup))
 
 
 def _lxml_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:

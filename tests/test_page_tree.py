@@ -1,0 +1,121 @@
+"""One stream of events, two parsers, no page that hangs them."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+
+from credibility.clipping import from_html
+from credibility.errors import UsageError
+from credibility.page_tree import CLOSE, OPEN, PARSERS, TEXT, tree_events
+from tests.strategies import hostile_html, nested_html
+
+PAGE = '<!doctype html><html lang="fr"><!-- c --><body><p class="A b">One &amp; <b hidden>two</b><br>three</p></body></html>'
+
+
+def _events(markup: str, parser: str) -> list[tuple[int, str]]:
+    return [(kind, str(value)) for kind, value, _ in tree_events(markup, parser)]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_every_element_that_opens_closes_and_comments_are_left_out(parser: str) -> None:
+    expected = [(OPEN, "p"), (TEXT, "One & "), (OPEN, "b"), (TEXT, "two"), (CLOSE, "b"), (OPEN, "br"), (CLOSE, "br"), (TEXT, "three")]
+    events = _events(PAGE, parser)
+    start = events.index((OPEN, "p"))
+    assert events[start : start + len(expected)] == expected
+    assert events[-3:] == [(CLOSE, "p"), (CLOSE, "body"), (CLOSE, "html")]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_attributes_are_given_as_strings(parser: str) -> None:
+    attributes = {value: dict(given) for kind, value, given in tree_events(PAGE, parser) if kind == OPEN}
+    assert attributes["html"] == {"lang": "fr"}
+    assert attributes["p"] == {"class": "A b"}
+    assert not attributes["b"]["hidden"]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_skipped_elements_are_left_out_with_all_in_them(parser: str) -> None:
+    markup = "<p>a</p><div><svg><g><text>x</text></g></svg></div><p>b<svg></svg></p>"
+    events = [(kind, str(value)) for kind, value, _ in tree_events(markup, parser, frozenset(("svg",)))]
+    assert [value for kind, value in events if kind == TEXT] == ["a", "b"]
+    assert (OPEN, "svg") not in events
+    assert [value for kind, value in events if kind == OPEN].count("div") == [value for kind, value in events if kind == CLOSE].count("div")
+
+
+def test_an_unknown_parser_is_the_callers_mistake() -> None:
+    with pytest.raises(UsageError, match=r"no HTML parser 'html.parser'; known are: lexbor, lxml"):
+        tree_events("<p>", "html.parser")
+
+
+@given(nested_html)
+@settings(max_examples=100, deadline=None)
+def test_the_parsers_agree_on_pages_that_nest_as_they_should(markup: str) -> None:
+    assert from_html(markup, parser="lexbor") == from_html(markup, parser="lxml")
+
+
+@given(hostile_html)
+@settings(max_examples=150, deadline=None)
+def test_no_scraps_of_markup_raise_and_events_balance(markup: str) -> None:
+    for parser in PARSERS:
+        open_tags: list[str] = []
+        for kind, value, _ in tree_events(markup, parser):
+            if kind == OPEN:
+                open_tags.append(value)
+            elif kind == CLOSE:
+                assert open_tags.pop() == value
+        assert not open_tags
+
+
+HOSTILE = {
+    "unfinished tags": "<a " * 20_000,
+    "marked sections with NUL": "<![\x00" * 15_000,
+    "deep": "<div>" * 100_000 + "deep<p>end",
+    "stray ends": "<span>" * 20_000 + "</p>" * 20_000 + "end",
+    "lists in lists": "<ul><li>" * 30_000 + "end",
+    "wrong nesting": "<font><div>" * 20_000 + "</font>" * 20_000 + "end",
+    "attributes": "<p " + " ".join(f"a{n}=1" for n in range(60_000)) + ">end",
+    "quoted attributes": "<p " + " ".join(f"a{n}='>'" for n in range(60_000)) + ">end",
+    "angle brackets": "<" * 2_000_000,
+    "noscript": "<noscript>" * 30_000,
+    "JSON-LD": '<script type="application/ld+json">' + "[" * 100_000 + "</script>end",
+    "classes": '<div class="' + "a " * 300_000 + '">' + "<p>x" * 2_000,
+    "comments": "<!--" * 100_000,
+    "hidden in hidden": "<div hidden>x" * 3_000,
+}
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_take_linear_time(name: str, parser: str) -> None:
+    """A quadratic step would take minutes over these; the limit leaves room for a busy machine."""
+    started = time.process_time()
+    document = from_html(HOSTILE[name], parser=parser)
+    assert time.process_time() - started < 6
+    assert "end" not in HOSTILE[name] or document.text.endswith("end") or "<p " in HOSTILE[name][:3]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_elements_beyond_the_depth_of_browsers_still_part_the_text(parser: str) -> None:
+    assert from_html("<div>" * 5_000 + "a<div>b</div>c", parser=parser).text.split() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_many_unclosed_paragraphs_are_no_depth(parser: str) -> None:
+    document = from_html("<p>x" * 6_000, parser=parser)
+    assert {block.tag for block in document.blocks} == {"p"}
+    assert len(document.blocks) == 6_000
+
+
+def test_without_selectolax_lxml_reads_the_page() -> None:
+    program = (
+        "import sys; sys.modules['selectolax'] = None; sys.modules['selectolax.lexbor'] = None\n"
+        "from credibility.clipping import from_html; from credibility.errors import MissingExtraError\n"
+        "assert from_html('<p>a<p>b').text == 'a\\nb'\n"
+        "try: from_html('<p>a', parser='lexbor')\n"
+        "except MissingExtraError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "pip install 'credibility-lint[fast]'" in done.stdout, done.stderr
