@@ -24,6 +24,7 @@ from credibility.visible import one_line
 _LONGEST_QUOTE = 240
 _LONGEST_TITLE = 160
 _TITLE_WORDS = 5
+_TITLE_WORD = re.compile(r"[^\W\d_]{2,}")
 _WEB = re.compile(r"https?://[^\s\x00-\x20\"<>\\]+\Z", re.IGNORECASE)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STATES = {"fired": "found", "clear": "nothing found", "not-applicable": "not applicable", "not-assessed": "not assessed"}
@@ -106,12 +107,18 @@ def _said(finding: Finding) -> str:
 
 
 def _value(value: Scalar) -> str:
-    """A scalar of the evidence as a person writes it."""
+    """A scalar of the evidence as a person writes it.
+
+    >>> _value(3.4e6), _value(0.5364), _value(True), _value(0.0)
+    ('3,400,000', '0.5364', 'yes', '0')
+    """
     if value is None:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".") if value else "0"
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 def _masthead(report: Report, prefix: str) -> str:
@@ -140,7 +147,7 @@ def heading(report: Report) -> str:
     title = document.title
     if not title:
         main = (document.text[slice(*block.span)] for block in text_blocks(report) if not block.boilerplate)
-        title = next((line for line in main if len(line.split()) >= _TITLE_WORDS and len(line) <= _LONGEST_TITLE), document.id)
+        title = next((line for line in main if len(_TITLE_WORD.findall(line)) >= _TITLE_WORDS and len(line) <= _LONGEST_TITLE), document.id)
     return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rstrip() + " …"
 
 

@@ -160,7 +160,7 @@ def test_everything_that_the_score_rests_on_is_there() -> None:
     found = [on(text, "40 000 bateaux", "unsourced-statistic.bare", "warning", value=40000, checked=True, of=None)]
     page = written("html", report_of(text, found, statistics=claims, blocks=blocks_of(text)))
     for part in (
-        "<dt>value</dt><dd>40000</dd>",
+        "<dt>value</dt><dd>40,000</dd>",
         "<dt>checked</dt><dd>yes</dd>",
         "<dd>–</dd>",
         "83% sure · line 2, column 1",
