@@ -1,12 +1,15 @@
 """The documentation says what the program does."""
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from credibility.cli import main
 
@@ -61,3 +64,26 @@ def test_commands_shown_in_the_readme_exist() -> None:
         name = max((n for n in known if words[: len(n.split())] == n.split()), key=len)
         options = {opt for param in known[name].params for opt in (*param.opts, *param.secondary_opts)}
         assert {word for word in words if word.startswith("-") and word != "-"} <= options | {"--help"}, " ".join(words)
+
+
+def test_output_shown_in_the_readme_is_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The console block is the real report on the fixture that it names."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n\$ credibility ([^\n]*)\n(.*?)```", readme, re.S)
+    assert blocks
+    for command, shown in blocks:
+        assert CliRunner().invoke(main, command.split()).stdout.rstrip() == shown.rstrip()
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a feed of two clippings."""
+    rows = [{"id": n, "text": "Le port a rouvert lundi, a annoncé la mairie.", "source": "Le Phare"} for n in "ab"]
+    (tmp_path / "feed.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert names["report"].findings[0].quote == "Selon les chiffres disponibles"
+    assert len(names["summary"]) == 2 and list(names["rates"].index) == ["Le Phare"]
