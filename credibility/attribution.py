@@ -17,10 +17,13 @@ from credibility.pack import Profile, Voices, profile
 from credibility.segment import Article
 
 _LONGEST_SOURCE = 14
+# A phrase is about the noun that heads it: among its first words, behind article and adjectives.
+_HEAD = 4
+_CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 _STOPS = frozenset(',;:()[]"?!|\n…«»')
 _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
-    "clause", "links", "auxiliaries", "breaks",
+    "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds",
 )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ class VoiceWords:
         self.function_words = frozenset(map(fold_text, of.function_words))
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        verbs = {w for name in ("says", "acts", "hearsay") for w in self.words[name].whole}
+        verbs = {w for name in ("says", "acts", "hearsay", "gerunds") for w in self.words[name].whole}
         self.heads = frozenset(verbs | self.according.firsts | self.passives.firsts | self.says_phrases.firsts)
 
 
@@ -96,6 +99,13 @@ class _Listener:
             if word not in heads:
                 continue
             row = bisect_right(self.sentence_starts, token.start) - 1
+            if (
+                self.using.cased
+                and word not in using.according
+                and self._is_capital(number)
+                and token.start > self.sentence_starts[row] + 1
+            ):
+                continue  # «United States», «May»: a name
             if row < 0 or token.end > self.sentence_ends[row]:
                 continue
             offset = len(token.word) - len(word)
@@ -106,6 +116,8 @@ class _Listener:
                 yield self._made("passive", here.start, end, None, row, named=False)
             elif word in using.words["says"] or using.says_phrases.match(self.text, here):
                 yield from self._saying(number, here, row, "saying")
+            elif word in using.words["gerunds"]:
+                yield self._made("saying", here.start, end or here.end, None, row, named=True, pronoun=True, after=True)
             elif word in using.words["acts"]:
                 yield from self._saying(number, here, row, "act")
             elif word in using.words["hearsay"] and self._is_participle(self.tokens.word(number + 1)):
@@ -139,7 +151,16 @@ class _Listener:
         sentence = self.article.sentences[row]
         cue = self.view.source(start, end)
         content = Span(cue.end, sentence.end) if after and cue.end < sentence.end else sentence.span
+        if kind in ("passive", "hearsay"):
+            content = self._clause(start, end, row)
         return Attribution(cue, self.view.source(*source) if source else None, kind, named, pronoun, content, row)
+
+    def _clause(self, start: int, end: int, row: int) -> Span:
+        """The stretch between commas and semicolons that folded positions stand in: what a passive covers."""
+        first = max(self.text.rfind(mark, self.sentence_starts[row], start) for mark in _CLAUSE_ENDS)
+        ends = [at for mark in _CLAUSE_ENDS if (at := self.text.find(mark, end, self.sentence_ends[row])) >= 0]
+        left = self.sentence_starts[row] if first < 0 else first
+        return self.view.source(left, min(ends, default=self.sentence_ends[row]))
 
     # sources ---------------------------------------------------------------------------------------------------------
 
@@ -150,7 +171,7 @@ class _Listener:
             first -= 1
         if source := self._to_the_right(end, row, first, is_verb=False):
             kind = self._judge(source, row)
-            if kind != "nobody":
+            if kind != "nobody" or not self.tokens.items[source[0]].word[0].isdigit():
                 yield self._made(
                     "according", token.start, end, self._place(source), row, named=kind != "unnamed", pronoun=kind == "pronoun"
                 )
@@ -182,7 +203,10 @@ class _Listener:
     def _subject(self, number: int, following: int, end: int, row: int, kind: str) -> tuple[tuple[int, int] | None, str, bool]:
         """The noun phrase that speaks, how it is judged, and whether it stands before the verb."""
         left, right = self._to_the_left(number, row), self._to_the_right(end, row, following, is_verb=True)
-        of_left, of_right = (self._judge(way, row) if way else "nobody" for way in (left, right))
+        left = None if left and self._holds_digits(left) else left
+        right = None if right and kind == "act" and self._holds_digits(right) else right
+        definite = kind == "saying" and self.tokens.items[number].word not in self.using.words["shows"]
+        of_left, of_right = (self._judge(way, row, definite=definite) if way else "nobody" for way in (left, right))
         inverted = self._is_inverted(number)
         if self.using.after_verb:
             ways = ((right, of_right, False), (left, of_left, True))
@@ -196,7 +220,8 @@ class _Listener:
         ):
             ways = ((right, of_right, False), (left, of_left, True))
         elif inverted and not left:
-            ways = ((right, of_right, False), (self._apposed(number, row), "named", True))
+            definite_right = (right, of_right, False) if of_right != "pronoun" else (None, "nobody", False)
+            ways = (definite_right, (self._apposed(number, row), "named", True), (right, of_right, False))
         else:
             ways = ((left, of_left, True), (None, "nobody", True))
         for way, judged, before in ways:
@@ -205,6 +230,9 @@ class _Listener:
         if kind == "act" and self.using.inverts and (head := self._head(number, row)):
             return head, "named", False
         return None, "nobody", True
+
+    def _holds_digits(self, source: tuple[int, int]) -> bool:
+        return any(self.tokens.items[n].word[0].isdigit() for n in range(*source))
 
     def _is_body(self, source: tuple[int, int]) -> bool:
         """Whether a phrase names an institution, document or person by a word of the profile."""
@@ -293,7 +321,8 @@ class _Listener:
             if any(c in _STOPS for c in gap) and not (last == first and not is_verb and gap.strip() == '"'):
                 break
             is_joined = last > first and word in words["links"] and items[last - 1].word not in words["breaks"]
-            if word in words["breaks"] or (is_verb and self._opens_clause(word) and not is_joined):
+            opens = is_verb and self._opens_clause(word) and not is_joined and (last > first or not self.using.cased)
+            if word in words["breaks"] or opens:
                 break
             at, last = items[last].end, last + 1
         return (first, last) if last > first else None
@@ -313,7 +342,7 @@ class _Listener:
         first = self.article.text[self.view.source(token.start, token.start + 1).start]
         return first.isupper()
 
-    def _judge(self, source: tuple[int, int], row: int) -> str:
+    def _judge(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
         """Whether a source is 'named', a 'pronoun', 'unnamed', or 'nobody' who could speak."""
         words, items = self.using.words, self.tokens.items
         span = range(*source)
@@ -328,11 +357,20 @@ class _Listener:
             if any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
                 return "named"
             return "unnamed"
-        if any(word in words["institutions"] or word in words["documents"] for word in plain):
+        is_named = any(self._is_named(n, row) for n in span)
+        head = plain[:_HEAD]
+        if any(word in words["institutions"] for word in head):
             return "named"
+        if any(word in words["documents"] for word in head):
+            return "unnamed" if plain[0] in words["indefinite"] and not is_named else "named"
         if not self.using.cased:
             return "named" if any(len(word) > 2 and word not in self.using.function_words for word in plain) else "nobody"
-        return "named" if any(self._is_named(n, row) for n in span) else "nobody"
+        if is_named:
+            return "named"
+        if plain[-1] in words["links"]:
+            return "nobody"  # «the number of confirmed cases»: the verb belongs to a noun
+        points_back = plain[0] in words["determiners"] or (not words["determiners"] and len(plain) == 1)
+        return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
 
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""

@@ -277,7 +277,7 @@ def evaluate(task: str, data: Path, limit: int | None, seed: int, output: Path |
 
 
 @main.command()
-@click.argument("model", type=click.Choice(["languages", "layout", "translation"]))
+@click.argument("model", type=click.Choice(["continuation", "languages", "layout", "translation"]))
 @click.argument("data", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[DATA]...")
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for the model; by default the one in rules/models."

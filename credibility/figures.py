@@ -5,18 +5,25 @@ Coverage is told step by step, the nearest first: in the sentence, in the runnin
 сообщает …»), by continuation of the account before, between two mentions of one source, by the same figure elsewhere.
 """
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from credibility.attribution import Attribution, attributions, voice_words
+from credibility.continuation import FEATURES, FloatRows, continuation_weights
 from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
 from credibility.number_claims import Claim, claims
 from credibility.segment import Article
 
+_QUOTE_MARKS = re.compile('[«»“”„"]')
+_OPENING = '«“„"”'  # Arabic pages open with ” as well
+_CLOSING = '»”"“'
 _SAID = ("saying", "according")
-_NEAR = 2  # sentences within which a source on both sides covers a figure between them (the guideline's «sandwich»)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Ground:
     label: str
     how: str
     attribution: Attribution | None = None
+    doubt: float = 0.0  # probability that an unsourced figure continues an attributed account after all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ def _statistic(figure: Figure) -> Statistic:
             "topic": figure.claim.topic,
             "how": ground.how,
             "nearest_attribution": figure.nearest,
+            "doubt": round(ground.doubt, 3),
         },
     )
 
@@ -66,6 +75,17 @@ def figures(article: Article) -> tuple[Figure, ...]:
     """The claims of an article with their grounds, in order, for `article.layer`."""
     found = article.layer(claims)
     return tuple(_Account(article, found).figures()) if found else ()
+
+
+def open_claims(article: Article) -> list[tuple[Span, FloatRows]]:
+    """The claims that rules leave without a source, with their features: what `train_continuation` learns from."""
+    found = article.layer(claims)
+    if not found:
+        return []
+    account = _Account(article, found)
+    grounds = account.told_by_rules()
+    rows = account.features(grounds)
+    return [(claim.span, rows[n]) for n, claim in enumerate(found) if grounds[n].label == "unsourced"]
 
 
 class _Account:
@@ -79,9 +99,11 @@ class _Account:
             self.by_sentence.setdefault(attribution.sentence, []).append(attribution)
         self.starts = [sentence.start for sentence in article.sentences]
         self.rows = [self._row(claim.span) for claim in found]
-        self.quoted = _quoted_sentences(article)
+        self.quotations = _quotations(article)
         self.antecedents = self._antecedents()
-        self.backward, self.reported = self._marked_sentences()
+        self.voiced = sorted(row for row in self.by_sentence if self._named(row))
+        self.voiced_set = frozenset(self.voiced)
+        self.backward, self.reported, self.back = self._marked_sentences()
 
     def _row(self, span: Span) -> int:
         """Number of the sentence that a claim stands in."""
@@ -89,15 +111,66 @@ class _Account:
 
     def figures(self) -> Iterable[Figure]:
         """All claims; the label of a figure that is attributed elsewhere holds for its repeats and its headline."""
-        grounds = [self._ground(claim, row) for claim, row in zip(self.claims, self.rows, strict=True)]
+        for claim, row, ground in zip(self.claims, self.rows, self._settled(), strict=True):
+            yield Figure(claim, ground, self._nearest(row))
+
+    def _settled(self) -> list[Ground]:
+        """The grounds of the claims, repeats included, then what the model says of those that stay open."""
+        grounds = self.told_by_rules()
+        if (open_rows := [n for n, ground in enumerate(grounds) if ground.label == "unsourced"]) and (weights := continuation_weights()):
+            given = self.features(grounds)
+            for n in open_rows:
+                doubt = weights.probability(given[n])
+                source = self._before(self.rows[n]) if doubt > weights.threshold else None
+                grounds[n] = Ground("sourced", "continuation", source) if source else Ground("unsourced", "", doubt=doubt)
+        return self._repeated(grounds)
+
+    def told_by_rules(self) -> list[Ground]:
+        """The grounds before the model is asked."""
+        return self._repeated([self._ground(claim, row) for claim, row in zip(self.claims, self.rows, strict=True)])
+
+    def _repeated(self, grounds: list[Ground]) -> list[Ground]:
+        """Claims without a source that repeat a figure with one take it over."""
         known: dict[tuple[float, str], Ground] = {}
         for claim, ground in zip(self.claims, grounds, strict=True):
             if ground.label == "sourced":
                 known.setdefault(_worth(claim), ground)
-        for claim, row, ground in zip(self.claims, self.rows, grounds, strict=True):
-            if ground.label != "sourced" and (same := known.get(_worth(claim))):
-                ground = Ground("sourced", "repeat", same.attribution)
-            yield Figure(claim, ground, self._nearest(row))
+        return [
+            Ground("sourced", "repeat", same.attribution) if ground.label != "sourced" and (same := known.get(_worth(claim))) else ground
+            for claim, ground in zip(self.claims, grounds, strict=True)
+        ]
+
+    def _before(self, row: int) -> Attribution | None:
+        """The last named voice before a sentence, else the next after it."""
+        rows = self.voiced
+        at = bisect_right(rows, row)
+        near = rows[at - 1] if at else rows[at] if at < len(rows) else None
+        found = None if near is None else self._named(near)
+        return self._resolved(found) if found else None
+
+    def features(self, grounds: Sequence[Ground]) -> FloatRows:
+        """One row of numbers for each claim: where voices and other figures stand around it; see FEATURES."""
+        sentences, rows = self.article.sentences, self.voiced
+        per_row = Counter(self.rows)
+        sourced_rows = {row for row, ground in zip(self.rows, grounds, strict=True) if ground.label == "sourced"}
+        sourced_share = sum(ground.label == "sourced" for ground in grounds) / len(grounds)
+        table = np.zeros((len(self.claims), len(FEATURES)))
+        for n, (claim, row) in enumerate(zip(self.claims, self.rows, strict=True)):
+            at = bisect_right(rows, row)
+            before = row - rows[at - 1] if at else 99
+            after = rows[at] - row if at < len(rows) else 99
+            chain = row
+            while chain in per_row and chain not in sourced_rows and row - chain < 8:
+                chain -= 1
+            table[n] = (
+                before <= 1, before == 2, 2 < before <= 4, before == 99, after == 1, after == 2, after == 99, before <= 2 and after <= 2,
+                claim.kind in ("share", "change"), claim.kind == "money", claim.kind == "vague", claim.kind == "rank",
+                claim.topic == "outcome", claim.topic == "market", min(4, per_row[row]) / 4, chain in sourced_rows,
+                chain in self.voiced_set, before < 99 and row - before in per_row, row == 0,
+                before < 99 and sentences[row].block == sentences[row - before].block, row in self.back, len(rows) / len(sentences),
+                sourced_share, min(1.0, len(self.claims) / len(sentences)), claim.kind in ("share", "change") and before <= 2,
+            )  # fmt: skip
+        return table
 
     def _nearest(self, row: int) -> int | None:
         """Distance to the nearest sentence with an attribution."""
@@ -111,30 +184,30 @@ class _Account:
             said = [a for a in named if a.kind in _SAID] or named
             best = min(said, key=lambda a: abs(a.cue.start - claim.span.start))
             return Ground("sourced", best.kind, self._resolved(best))
+        if row in self.backward and (following := self._named(row + 1, first=True)):
+            return Ground("sourced", "backward", self._resolved(following))
         if here:
             return Ground("vague", here[0].kind, here[0])
-        if row in self.quoted and (speaker := self._speaker(row)):
+        if self._is_quoted(claim.span) and (speaker := self._speaker(row)):
             return Ground("sourced", "quotation", speaker)
         return self._from_around(row) or Ground("unsourced", "")
 
     def _from_around(self, row: int) -> Ground | None:
-        """The source named in the sentence after, indirect speech, or a source on both sides."""
-        if row in self.backward and (following := self._named(row + 1)):
-            return Ground("sourced", "backward", following)
+        """Indirect speech that goes on («… lägen auf Platz 3»)."""
         if row in self.reported and (speaker := next((a for n in (1, 2, 3, 4) if (a := self._named(row - n))), None)):
             return Ground("sourced", "reported", self._resolved(speaker))
-        before = self._named(row - 1)
-        after = self._named(row + 1)
-        if before and after:
-            return Ground("sourced", "sandwich", self._resolved(before))
         return None
 
-    def _marked_sentences(self) -> tuple[frozenset[int], frozenset[int]]:
-        """Numbers of the sentences whose source the next one names, and of those in indirect speech."""
+    def _is_quoted(self, span: Span) -> bool:
+        at = bisect_right(self.quotations, span.start, key=lambda q: q.start) - 1
+        return at >= 0 and self.quotations[at].covers(span)
+
+    def _marked_sentences(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+        """Numbers of the sentences whose source the next one names, of those in indirect speech, and of those that continue."""
         using, words = voice_words(self.article.language), self.article.layer(tokens)
         if using is None:
-            return frozenset(), frozenset()
-        view, backward, reported = self.article.folded, set(), set()
+            return frozenset(), frozenset(), frozenset()
+        view, backward, reported, back = self.article.folded, set(), set(), set()
         for row in {row for at in self.rows for row in (at, at + 1)}:
             if row >= len(self.article.sentences):
                 continue
@@ -142,14 +215,16 @@ class _Account:
             first, last = words.at(view.folded(sentence.start)), words.at(view.folded(sentence.end))
             if first < last and using.backward.match(view.text, words.items[first]):
                 backward.add(row - 1)
+            if first < last and using.back.match(view.text, words.items[first]):
+                back.add(row)
             if any(token.word in using.words["reported"] for token in words.items[first:last]):
                 reported.add(row)
-        return frozenset(backward), frozenset(reported)
+        return frozenset(backward), frozenset(reported), frozenset(back)
 
-    def _named(self, row: int) -> Attribution | None:
-        """The last named saying of a sentence."""
+    def _named(self, row: int, *, first: bool = False) -> Attribution | None:
+        """The last (or first) named saying of a sentence."""
         said = [a for a in self.by_sentence.get(row, ()) if a.named and a.kind in _SAID]
-        return said[-1] if said else None
+        return (said[0] if first else said[-1]) if said else None
 
     def _speaker(self, row: int) -> Attribution | None:
         """Who speaks in a quotation that runs over whole sentences: the nearest named voice around it."""
@@ -176,25 +251,24 @@ class _Account:
 
 def _worth(claim: Claim) -> tuple[float, str]:
     """Value and unit: what two mentions of one figure have in common."""
-    return (round(claim.quantity.value, 6), claim.quantity.unit)
+    quantity = claim.quantity
+    if quantity.form in ("fraction", "ratio"):
+        return (round(100 * quantity.value, 2), "%")  # «la moitié» and «50 %»
+    return (round(quantity.value, 2), quantity.unit)
 
 
-def _quoted_sentences(article: Article) -> frozenset[int]:
-    """Numbers of the sentences that lie in a quotation as a whole: opened before their end, closed after their start."""
-    text, rows, inside, block = article.text, set(), False, -1
-    for row, sentence in enumerate(article.sentences):
-        if sentence.block != block and not (inside and text[sentence.start] in '«“"'):
-            inside, block = False, sentence.block
-        block = sentence.block
-        piece = text[sentence.start : sentence.end]
-        opened = sum(piece.count(mark) for mark in "«“„")
-        closed = sum(piece.count(mark) for mark in "»”")
-        straight = piece.count('"')
-        starts = piece[0] in "«“„\"'"
-        if inside or starts:
-            rows.add(row)
-        balance = opened - closed
-        inside = (inside or starts) if not (balance or straight % 2) else (balance > 0 or (straight % 2 == 1 and not inside))
-        if starts and not balance and straight % 2 == 0 and (straight or opened):
-            inside = False
-    return frozenset(rows)
+def _quotations(article: Article) -> list[Span]:
+    """The quotations of an article in order; one that is left open ends with its block, or goes on in the next that opens one."""
+    found: list[Span] = []
+    for block in article.blocks:
+        start = -1
+        for hit in _QUOTE_MARKS.finditer(article.text, block.span.start, block.span.end):
+            mark = hit.group()
+            if start < 0 and mark in _OPENING:
+                start = hit.start()
+            elif start >= 0 and mark in _CLOSING:
+                found.append(Span(start, hit.end()))
+                start = -1
+        if start >= 0:
+            found.append(Span(start, block.span.end))
+    return found

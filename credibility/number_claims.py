@@ -21,6 +21,7 @@ _YEARS = range(1900, 2100)
 # the development articles: match reports have 3 to 10 in 100 words, other news up to 1.5.
 _SPORT_SHARE = 0.025
 _SPORT_WORDS = 4
+_BESIDE = frozenset({" ", "-", "\n", " '", ' "', " (", "'"})
 _SMALLEST_COUNT = 10
 _DEFINITE_BELOW = 100
 
@@ -74,7 +75,11 @@ class _Judge:
             return True
         if self._is_time_or_length(found):
             return False
+        if found.unit == "points":
+            return self._topic(found) == "market"
         if self.is_sport and not self._is_outcome(found):
+            return False
+        if found.form in ("rank", "ordinal") and found.value < 2:
             return False
         if found.unit_kind or found.form in ("vague", "multiple", "rank", "ordinal", "ratio", "fraction"):
             return True
@@ -83,13 +88,10 @@ class _Judge:
     def _after(self, found: Quantity, number: int = 0) -> str:
         """The word after an expression, if only a space stands between."""
         at = found.last + number
-        if (
-            number == 0
-            and at < len(self.tokens.items)
-            and self.text[found.end : self.tokens.items[at].start] not in (" ", "-", "\n", " '", ' "')
-        ):
+        if at >= len(self.tokens.items):
             return ""
-        return self.tokens.word(at)
+        before = found.end if number == 0 else self.tokens.items[at - 1].end
+        return self.tokens.items[at].word if self.text[before : self.tokens.items[at].start] in _BESIDE else ""
 
     def _before(self, found: Quantity) -> str:
         return self.tokens.word(found.first - 1) if self._gap_before(found).strip(" -.#('\"") == "" else ""
@@ -113,6 +115,10 @@ class _Judge:
         """Whether dead, injured, arrested, votes … are counted."""
         return any(self._after(found, n) in self.using.words["outcomes"] for n in (0, 1)) and bool(self._after(found))
 
+    def _follows_outcome(self, found: Quantity) -> bool:
+        """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
+        return self._gap_before(found) == " " and any(self.tokens.word(found.first - n) in self.using.words["outcomes"] for n in (1, 2))
+
     def _is_scaled_count(self, found: Quantity) -> bool:
         return self._before(found) not in self.using.words["not_after"] or found.value >= 10_000
 
@@ -127,7 +133,8 @@ class _Judge:
         if near in words["not_before"]:
             return False
         if found.value < _SMALLEST_COUNT:
-            return found.value >= 1 and self._is_whole(found) and (outcome or before in words["only"]) and bool(near)
+            counted = outcome or before in words["only"] or self._follows_outcome(found)
+            return found.value >= 1 and self._is_whole(found) and counted and bool(near)
         if before in words["definite"] and found.value < _DEFINITE_BELOW:
             return False
         if not near or (near in self.function_words and found.value < 1000):
@@ -145,6 +152,8 @@ class _Judge:
         following = self.text[found.end : found.end + 2]
         if following[:1] in ":/" and following[1:].isdigit() or following[:1] in "°º":
             return True
+        if self.text[found.end : found.end + 2] == ". " and self.tokens.word(found.last) in self.using.months:
+            return True  # «am 19. Juli»
         if near in self.using.dates or (before in self.using.months and found.value < 2100):
             return True
         if any(self._after(found, n) in self.using.months for n in (1, 2)) and found.high <= 31 and near:

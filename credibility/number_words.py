@@ -38,9 +38,11 @@ class Lexicon:
         self.units, self.unit_of = _units(given)
         self.decimal = given.decimal
         self.groups = frozenset(given.groups)
-        self.by_name = {
-            fold_text(word): code for word, code in given.currencies.items() if word.isascii() and word.isalpha() and len(word) <= 3
-        }
+        self.by_name = {fold_text(w): c for w, c in given.currencies.items() if w.upper() == c or w in _SHORT_CURRENCIES}
+
+
+# Short names that stand before their number: «Rs 500».
+_SHORT_CURRENCIES = frozenset({"rs", "rmb"})
 
 
 def _fused(values: dict[str, float], scales: dict[str, float], particle: str) -> dict[str, float]:

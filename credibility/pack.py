@@ -89,7 +89,8 @@ class Voices:
     `reported` are verb forms of indirect speech (German 'sei'). `clause` words end a source that follows its verb, `breaks` one
     that precedes it. `participle_endings` mark verb forms that need one of `auxiliaries` before them; `inverts` says that the
     subject follows where an adverbial opens the sentence. `back_references` begin a sentence that continues an account,
-    `backward` one that names the source of the sentence before («Об этом сообщает»).
+    `determiners` and `indefinite` are articles: «the driver said» points back at somebody, «a report» at nobody; `gerunds` take
+    their speaker from the clause before. `backward` opens a sentence that names the source of the sentence before («Об этом сообщает»).
     """
 
     says: frozenset[str] = frozenset()
@@ -113,6 +114,9 @@ class Voices:
     backward: tuple[str, ...] = ()
     participle_endings: tuple[str, ...] = ()
     inverts: bool = False
+    determiners: frozenset[str] = frozenset()
+    indefinite: frozenset[str] = frozenset()
+    gerunds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class _Reader:
     """Reads the numbers of one article from left to right, each token once."""
 
     def __init__(self, article: Article, using: Lexicon) -> None:
-        self.text = article.folded.text
+        self.article, self.text = article, article.folded.text
         self.tokens: Tokens = article.layer(tokens)
         self.using = using
 
@@ -67,6 +67,8 @@ class _Reader:
         items, using, number = self.tokens.items, self.using, 0
         while number < len(items):
             word = items[number].word
+            if word not in using.heads and using.prefixes:
+                word = self._without_prefix(number)
             if not (word in using.heads or word in using.phrases or word[0].isdigit() or word[-1].isdigit()):
                 number += 1
                 continue
@@ -76,6 +78,14 @@ class _Reader:
             found = self._extended(found)
             yield found
             number = max(found.last, number + 1)
+
+    def _without_prefix(self, number: int) -> str:
+        """The numeral in a word with a preposition written onto it («لأربعة»), else the word."""
+        word = self.tokens.items[number].word
+        for length in (1, 2):
+            if word[:length] in self.using.prefixes and self._is_numeral(word[length:]) and len(word) - length > 2:
+                return word[length:]
+        return word
 
     def _past_digits(self, number: int) -> int:
         """The token after this one and after the digits that belong to it ('12.05.2020' is not read again from '05')."""
@@ -87,6 +97,8 @@ class _Reader:
     def _quantity(self, number: int) -> Quantity | None:
         """The number expression that begins with this token, with scale and unit."""
         token, using, text = self.tokens.items[number], self.using, self.text
+        if using.prefixes and token.word not in using.heads and (bare := self._without_prefix(number)) != token.word:
+            token = Token(token.end - len(bare), token.end, bare)
         if end := using.phrases.match(text, token):
             return self._with_unit(self._made(number, token.start, end, math.nan, "vague"))
         if token.word[0].isdigit() or token.word[-1].isdigit():
@@ -94,8 +106,8 @@ class _Reader:
         word, before = token.word, self.tokens.word(number - 1)
         if word in using.multiples:
             return self._made(number, token.start, token.end, using.multiples[word], "multiple")
-        if word in using.fractions and word not in using.values:
-            return self._fraction(number, token, before, None)
+        if word in using.fractions and word not in using.values and (part := self._fraction(number, token, before, None)):
+            return part
         if word in using.ordinals and not (word in using.values or word in using.scales):
             return self._made(number, token.start, token.end, using.ordinals[word], "ordinal") if self._ranks(number, number + 1) else None
         if word in using.words["rank_before"]:
@@ -225,7 +237,7 @@ class _Reader:
         total = current = 0.0
         last_value, at, end, scaled, joined = math.inf, number, token.start, False, False
         while at < len(items) and at - number < _MOST_WORDS:
-            word = items[at].word
+            word = token.word if at == number else items[at].word
             if at > number and self._gap(at - 1, at) not in (" ", "-", "\n"):
                 break
             if "و" in using.words["joiners"] and at > number and word.startswith("و") and self._is_numeral(word[1:]):
@@ -251,6 +263,8 @@ class _Reader:
             else:
                 break
             at, end, joined = at + 1, items[at].end, False
+        end, total, scaled = self._and_rest(end, total, scaled)
+        at = max(at, self.tokens.at(end))
         if at == number:
             return None
         found = Quantity(token.start, end, number, at, total + current, total + current, "words", scaled)
@@ -337,10 +351,38 @@ class _Reader:
                 break
             value, end, scaled = value * scale, items[at].end, True
             at += 1
-        # «тыс.», «Mio.»: the full stop of an abbreviated scale stands before its unit.
-        if scaled and self.text[end : end + 1] == "." and self._unit_at(end + 1):
+        # «тыс.», «Mio.»: the full stop of an abbreviated scale, where the sentence goes on.
+        following = self.text[end : end + 3]
+        if scaled and following[:1] == "." and (self._unit_at(end + 1) or (following[1:2] == " " and self._goes_on(end + 2))):
             end += 1
+        end, value, scaled = self._and_rest(end, value, scaled)
         return replace(found, end=end, last=self.tokens.at(end), value=value, high=value, scaled=scaled)
+
+    def _goes_on(self, position: int) -> bool:
+        """Whether a small letter stands at this folded position of the source."""
+        view = self.article.folded
+        return position < len(self.text) and self.article.text[view.source(position, position + 1).start].islower()
+
+    def _and_rest(self, end: int, value: float, scaled: bool) -> tuple[int, float, bool]:
+        """«14 ألفا و340»: the rest of a number behind the scale, joined by a particle written onto it."""
+        at = self.tokens.at(end)
+        if (
+            not scaled
+            or "و" not in self.using.words["joiners"]
+            or at >= len(self.tokens.items)
+            or self.text[end : self.tokens.items[at].start] != " "
+        ):
+            return end, value, scaled
+        token = self.tokens.items[at]
+        rest = token.word[1:]
+        if token.word[0] != "و" or not (rest.isdecimal() and len(rest) <= 3 or self._is_numeral(rest)):
+            return end, value, scaled
+        if rest.isdecimal():
+            following = self.tokens.word(at + 1)
+            scale = self.using.scales.get(following, 1.0) if self._gap(at, at + 1) == " " else 1.0
+            if int(rest) * scale < value:
+                return (self.tokens.items[at + 1].end if scale > 1 else token.end), value + int(rest) * scale, True
+        return end, value, scaled
 
     def _unit_at(self, position: int) -> re.Match[str] | None:
         return self.using.units.match(self.text, position) if self.using.units else None
