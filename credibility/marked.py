@@ -137,7 +137,7 @@ class _Marks:
         foreign = finding.flag == "mixed-language"
         tongue = speech(str(finding.evidence.get("language", "")), finding.quote) if foreign else ""
         opening = f'<mark class="{finding.severity.label}{" whole" if whole else ""}" data-f="{number + 1}"{identity}{tongue}>'
-        return opening + (self._number(number) if whole and first else "")
+        return opening + (self._number(number, "lead ") if whole and first else "")
 
     def _linked(self, stretch: Stretch, block: TextBlock) -> str:
         """The words, linked to their innermost finding; those of a whole block are no link, since all would be one."""
@@ -149,12 +149,15 @@ class _Marks:
         hint = label(f"{finding.severity.label}: {finding.message}")
         return f'<a class=w href="#{self.prefix}f{inner + 1}" tabindex=-1 title="{hint}">{shown}</a>'
 
-    def _number(self, number: int) -> str:
-        """The number of a finding as a link to it; drawn by the style sheet, so that it is no part of the text."""
+    def _number(self, number: int, place: str = "") -> str:
+        """The number of a finding as a link to it; drawn by the style sheet, so that it is no part of the text.
+
+        place: "lead " before a whole block, "" after words.
+        """
         finding = self.report.findings[number]
         says = label(f"Finding {number + 1}, {finding.severity.label}, {finding.rule}")
         target = f"#{self.prefix}f{number + 1}"
-        return f'<a class="n {finding.severity.label}" href="{target}" data-n="{number + 1}" aria-label="{says}"></a>'
+        return f'<a class="n {place}{finding.severity.label}" href="{target}" data-n="{number + 1}" aria-label="{says}"></a>'
 
 
 def _common(one: Sequence[int], other: Sequence[int]) -> Iterator[int]:
