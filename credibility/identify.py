@@ -15,6 +15,7 @@ UNSPACED_WEIGHT = 0.6  # a token that is not a whole word
 # Below this many nats between the two best languages nothing is said; three function words are enough for most pairs.
 LEAST_MARGIN = 3.0
 LEAST_WEIGHT = 2.0  # tokens
+MUCH_WEIGHT = 40.0  # so many tokens and still close: a text in two languages, which has a main one all the same
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Reading:
             return None, 0.0
         order = np.argsort(-self.totals, kind="stable")
         margin = float(self.totals[order[0]] - self.totals[order[1]])
-        if margin < LEAST_MARGIN:
+        if margin < LEAST_MARGIN and weight < MUCH_WEIGHT:
             return None, 0.0
         confidence = 1.0 / (1.0 + np.exp(-(0.5 * margin - 0.5)))
         return REPORTED.get(self.languages[order[0]], self.languages[order[0]]), round(min(0.999, float(confidence)), 3)

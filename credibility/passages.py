@@ -5,7 +5,9 @@ where a sentence or a line ends. What the path finds must then look like running
 quotations of a few words are no passages.
 """
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +49,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
         return ()
     found = []
     for first, last, column in _stretches(reading, main):
-        stretch = _Stretch(article.text, reading, main, first, last, column)
+        stretch = _trimmed(_Stretch(article.text, reading, main, first, last, column))
         if stretch.is_running_text():
             found.append(stretch.passage())
     return tuple(found)
@@ -71,7 +73,7 @@ def _stretches(reading: Reading, main: int) -> list[tuple[int, int, int]]:
     path = _path(evidence, np.array([SWITCH[GOES_ON], SWITCH[SENTENCE], SWITCH[BLOCK]])[reading.tokens.gap])
     borders = np.flatnonzero(np.diff(path)) + 1
     edges = [0, *borders.tolist(), len(path)]
-    return [(start, end - 1, columns[path[start]]) for start, end in zip(edges, edges[1:], strict=False) if path[start]]
+    return [(start, end - 1, columns[path[start]]) for start, end in pairwise(edges) if path[start]]
 
 
 def _candidates(reading: Reading, main: int) -> list[int]:
@@ -120,7 +122,7 @@ class _Stretch:
     """A run of tokens that the path gave to another language."""
 
     def __init__(self, text: str, reading: Reading, main: int, first: int, last: int, column: int) -> None:
-        self.text, self.reading, self.column = text, reading, column
+        self.text, self.reading, self.main, self.column = text, reading, main, column
         tokens = reading.tokens
         self.first, self.last = first, last
         part = slice(first, last + 1)
@@ -135,34 +137,61 @@ class _Stretch:
 
     def is_running_text(self) -> bool:
         """Whether enough of it is plain words of the other language, and it is no title, reference or list of names."""
-        speaking = int(((self.gain > CLEAR) & ~self.capital).sum())
-        if self.ratio < LEAST_RATIO or speaking < (LEAST_IDEOGRAPHS if self.ideographs else LEAST_WORDS):
+        least = LEAST_IDEOGRAPHS if self.ideographs else LEAST_WORDS
+        speaking = (self.gain > CLEAR) & ~self.capital
+        if self.ratio < LEAST_RATIO or int(speaking.sum()) < least or float(self.capital.mean()) >= MOST_CAPITALS:
             return False
-        if float(self.capital.mean()) >= MOST_CAPITALS:
+        if self._in_brackets() and (self.n_tokens <= self._longest_title or self._is_list()):
             return False
-        return not (self._is_reference() or self._is_title())
+        if self._in_reference():
+            return False
+        titles = self._in_titles()
+        if not titles.any():
+            return True
+        # What remains must be running text by itself: names around a title are a reference.
+        outside = speaking & ~titles
+        return int(outside.sum()) >= least - 1 and float(self.gain[~titles].sum()) >= LEAST_RATIO
 
-    def _is_title(self) -> bool:
-        """A few words between quotation marks or brackets."""
-        if self.n_tokens > (14 if self.ideographs else 9):
-            return False
+    def speaks(self, first: int, end: int) -> bool:
+        """Whether two plain words among these of its tokens speak for the language, and they cite no publication."""
+        plain = (self.gain[first:end] > CLEAR) & ~self.capital[first:end]
+        return int(plain.sum()) >= 2 and not self._cites(int(self.starts[first]), int(self.ends[end - 1]))
+
+    @property
+    def _longest_title(self) -> int:
+        return 14 if self.ideographs else 9
+
+    def _in_brackets(self) -> bool:
+        """Whether a bracket or quotation mark opens right before it and one closes right after."""
         before, after = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 3]
         return any(c in _OPENING for c in before) and any(c in _CLOSING for c in after)
 
-    def _is_reference(self) -> bool:
-        """A title between quotation marks with names around it."""
-        quoted = self.text[self.start : self.end + 3]
-        opening = next((i for i, c in enumerate(quoted) if c in _OPENING_QUOTES), -1)
-        if not 0 <= opening < 70:
-            return False
-        closing = next((i for i in range(opening + 2, len(quoted)) if quoted[i] in _CLOSING_QUOTES), -1)
-        if closing < 0:
-            return False
-        inside = (self.starts >= self.start + opening) & (self.starts < self.start + closing)
-        outside = ~inside
-        plain = int((outside & ~self.capital & (self.ends - self.starts > 2)).sum())
-        n_outside = int(outside.sum())
-        return int(inside.sum()) <= 16 and plain <= 2 and n_outside > 0 and plain <= 0.5 * n_outside
+    def _is_list(self) -> bool:
+        """Items between commas that begin with capitals: names of people, papers, institutes."""
+        items = [item.strip() for item in re.split(r"[,;،、/|]", self.text[self.start : self.end])]
+        return len(items) > 2 and sum(item[:1].isupper() for item in items) >= 0.8 * len(items) and self.n_tokens <= 8 * len(items)
+
+    def _in_reference(self) -> bool:
+        """Whether its line cites a publication."""
+        return self._cites(self.start, self.end)
+
+    def _cites(self, first: int, last: int) -> bool:
+        start = self.text.rfind("\n", max(0, first - _LONGEST_REFERENCE), first) + 1
+        end = self.text.find("\n", last, last + _LONGEST_REFERENCE)
+        line = self.text[start : len(self.text) if end < 0 else end]
+        return len(line) <= _LONGEST_REFERENCE and len({hit.lastgroup for hit in _REFERENCE.finditer(line)}) >= 2
+
+    def _in_titles(self) -> NDArray[np.bool_]:
+        """Its tokens that stand in a short quotation without a sentence end: a title, a slogan."""
+        out = np.zeros(self.n_tokens, np.bool_)
+        begin = max(0, self.start - 2)
+        for hit in _QUOTED.finditer(self.text, begin, min(len(self.text), self.end + 3)):
+            inside = (self.starts >= hit.start()) & (self.starts < hit.end())
+            near = self.text[max(0, hit.start() - 60) : hit.start()] + self.text[hit.end() : hit.end() + 60]
+            longest = _LONGEST_CITED_TITLE if _REFERENCE.search(near) else self._longest_title
+            if int(inside.sum()) <= longest and hit.group().rstrip('»”"“」』》 ')[-1:] not in _SENTENCE_END:
+                out |= inside
+        return out
 
     def passage(self) -> Passage:
         """The stretch with the punctuation that closes it."""
@@ -180,8 +209,34 @@ class _Stretch:
         return ("clause", "sentence", "paragraph")[edge]
 
 
+def _trimmed(stretch: _Stretch) -> _Stretch:
+    """The stretch without first and last lines that only drifted into it: names, references, captions without a word of it."""
+    lines = np.flatnonzero(stretch.reading.tokens.gap[stretch.first + 1 : stretch.last + 1] == BLOCK) + 1
+    edges = [0, *lines.tolist(), stretch.n_tokens]
+    while len(edges) > 2 and not stretch.speaks(edges[0], edges[1]):
+        edges.pop(0)
+    while len(edges) > 2 and not stretch.speaks(edges[-2], edges[-1]):
+        edges.pop()
+    if edges[0] == 0 and edges[-1] == stretch.n_tokens:
+        return stretch
+    first = stretch.first
+    return _Stretch(stretch.text, stretch.reading, stretch.main, first + edges[0], first + edges[-1] - 1, stretch.column)
+
+
 _OPENING_QUOTES = '«“„"「『《'
 _CLOSING_QUOTES = '»”"“」』》'
 _OPENING = _OPENING_QUOTES + "(（["
 _CLOSING = _CLOSING_QUOTES + ")）],"
 _TRAILING = ".!?\"»”’')]。！？؟…"
+_SENTENCE_END = tuple(".!?…。！？؟۔।")
+_QUOTED = re.compile(
+    "|".join(f"{pair[0]}[^{pair}\\n]{{1,160}}{pair[1]}" for pair in ("«»", "“”", "「」", "『』", "《》"))
+    + '|„[^„“”\\n]{1,160}[“”]|"[^"\\n]{1,160}"'
+)
+_LONGEST_CITED_TITLE = 16
+_LONGEST_REFERENCE = 400
+_REFERENCE = re.compile(
+    r"(?P<number>^\s*(?:\[\d{1,3}\]|\d{1,3}\.)\s)|(?P<others>\bet al\b|\bu\.\s?a\.|\bи др\.)|(?P<year>\b(?:1[89]|20)\d\d\b)"
+    r"|(?P<pages>\b(?:pp?|S|с|стр|págs?|vol|no|nr|№|Bd|Jg|Heft|t)\.\s?\d)|(?P<id>\b(?:doi|ISBN|ISSN|arXiv)\b)"
+    r"|(?P<initials>\b[A-ZА-Я][\w’'-]+,? (?:[A-ZА-Я]\.[ ,-]?){1,3})|(?P<press>\b(?:Press|Verlag|Éditions|Editorial|Journal|Review|Univ)\b)"
+)
