@@ -53,7 +53,8 @@ _LONE_A = re.compile("(?:(?<=[a-z])|(?<!\\S))Ã[ \u00a0]{1,2}(?=[a-zà-ÿ'’])|
 _REST = ((_LOSSY, "", ("â€", "ðŸ", "Ã?", "вЂ")), (_LONE_A, "à ", ("Ã",)))
 # Damage is never one character alone; most texts in Latin script have few longer runs.
 _FOREIGN = re.compile("[^\\x00-\\x7f]{2,}")
-_FEW = 60
+_ACCENTED = frozenset(map(chr, range(0xA1, 0x100)))
+_FEWEST_ACCENTED = 7
 
 
 class Damage(NamedTuple):
@@ -72,6 +73,7 @@ class _Charset:
     byte: dict[str, int]
     leads: frozenset[str]
     tails: frozenset[str]
+    likely: re.Pattern[str]
     sequences: re.Pattern[str]
     sequence: re.Pattern[str]
 
@@ -89,31 +91,37 @@ def _charsets() -> tuple[_Charset, ...]:
         def some(low: int, high: int, byte: dict[str, int] = byte) -> str:
             return "[" + "".join(re.escape(c) for c, b in byte.items() if low <= b <= high) + "]"
 
-        tail = some(0x80, 0xBF)
+        lead, tail = some(0xC2, 0xF4), some(0x80, 0xBF)
         one = f"(?:{some(0xC2, 0xDF)}{tail}|{some(0xE0, 0xEF)}{tail}{{2}}|{some(0xF0, 0xF4)}{tail}{{3}})"
         leads, tails = (frozenset(c for c, b in byte.items() if low <= b <= high) for low, high in ((0xC2, 0xF4), (0x80, 0xBF)))
-        made.append(_Charset(name, byte, leads, tails, re.compile(f"{one}+"), re.compile(one)))
+        made.append(_Charset(name, byte, leads, tails, re.compile(f"(?:{lead}{tail}+)+"), re.compile(f"{one}+"), re.compile(one)))
     return tuple(made)
 
 
-def damages(text: str) -> Iterator[Damage]:
-    """The damaged runs of a text, for each set in order of place; runs of different sets may overlap. Linear in the text."""
+def damages(text: str, used: frozenset[str] | None = None) -> Iterator[Damage]:
+    """The damaged runs of a text, for each set in order of place; runs of different sets may overlap. Linear in the text.
+
+    used: the characters of the text, where the caller has them.
+    """
     if text.isascii():
         return
-    runs = [hit.span() for hit in _FOREIGN.finditer(text)]
-    used = set().union(*(text[start:end] for start, end in runs))
+    used = frozenset(text) if used is None else used
+    latin = 4 * (len(text.encode("utf-8", "surrogatepass")) - len(text)) < len(text)
+    runs = [hit.span() for hit in _FOREIGN.finditer(text)] if latin else [(0, len(text))]
     for charset in _charsets():
         if used.isdisjoint(charset.leads) or used.isdisjoint(charset.tails):
             continue
-        for start, end in runs if len(runs) < _FEW else [(0, len(text))]:
-            for hit in charset.sequences.finditer(text, start, end):
-                fixed = _decoded(charset, hit.group())
-                if fixed and _is_damage(text, hit, fixed, charset):
-                    yield Damage(Span(*hit.span()), fixed, charset.name)
+        for start, end in runs:
+            # The first pattern is the quick one; what it finds may hold a sequence and a quotation mark after it.
+            for likely in charset.likely.finditer(text, start, end):
+                for hit in charset.sequences.finditer(text, *likely.span()):
+                    fixed = _decoded(charset, hit.group())
+                    if fixed and _is_damage(text, hit, fixed, charset):
+                        yield Damage(Span(*hit.span()), fixed, charset.name)
     for pattern, fixed, needles in _REST:
         if any(needle in text for needle in needles):
             yield from (Damage(Span(*hit.span()), fixed, "windows-1252") for hit in pattern.finditer(text))
-    if sum(end - start > 2 and text[start] < "\u0100" for start, end in runs) > 2:
+    if len(used & _ACCENTED) >= _FEWEST_ACCENTED:
         yield from _legacy_damages(text)
 
 

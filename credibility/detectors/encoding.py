@@ -26,10 +26,11 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]+")
 _REPLACED = re.compile("\ufffd+")
-_RARE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200d\u202d\u202e\u2060\ud800-\udfff\ufeff\ufffd]")
-_LATIN, _CYRILLIC, _GREEK = "A-Za-z", "\u0400-\u052f", "\u0370-\u03ff"
-_MIXED = re.compile(f"(?<![^\\W\\d_])(?:[{_LATIN}]+[{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}{_GREEK}]+[{_LATIN}])[^\\W\\d_]*")
-_WESTERN, _EASTERN = re.compile(f"[{_LATIN}]"), re.compile(f"[{_CYRILLIC}{_GREEK}]")
+_RARE = frozenset(map(chr, [*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xD800, 0xE000)])) | frozenset(
+    "\u200b\u200c\u200d\u202d\u202e\u2060\ufeff\ufffd"
+)
+_WESTERN = re.compile("[A-Za-z]+")
+_EASTERN = re.compile("[\u0370-\u052f]+")  # Greek and Cyrillic
 # Letters that are drawn alike in two alphabets.
 _ALIKE = {
     "latin": frozenset("ABCEHIKMNOPSTXYZaceiopsxyjABEHIKMNOPTXYZvou"),
@@ -150,29 +151,47 @@ class Encoding:
         """One finding for each run of damaged words, in order of rule and place."""
         if article.text.isascii() and not _CONTROL.search(article.text):
             return
-        damaged = sorted(damages(article.text), key=lambda damage: (damage.span.start, -damage.span.end, _CHARSETS.index(damage.charset)))
+        used = frozenset(article.text)
+        damaged = sorted(
+            damages(article.text, used), key=lambda damage: (damage.span.start, -damage.span.end, _CHARSETS.index(damage.charset))
+        )
         broken = list(_taken_together(article, (_Hit(MOJIBAKE, *damage) for damage in damaged)))
         for span, hits in broken:
             fixed = article.text[span.start : span.end] if all(hit.fixed for hit in hits) else ""
             for hit in reversed(hits):
                 fixed = fixed and fixed[: hit.span.start - span.start] + hit.fixed + fixed[hit.span.end - span.start :]
             yield article.flag(MOJIBAKE, span, charset=hits[0].charset, fixed=fixed[:200] or None)
-        for span, hits in _taken_together(article, _rare(article.text)):
+        for span, hits in _taken_together(article, () if _RARE.isdisjoint(used) else _rare(article.text)):
             if not any(span.overlaps(other) for other, _ in broken):
                 yield article.flag(hits[0].rule, span, characters=_names(article.text, hits))
-        if _EASTERN.search(article.text) and _WESTERN.search(article.text):
-            for word in _MIXED.finditer(article.text):
-                span = Span(*word.span())
-                impostors = _impostors(word.group())
-                if impostors and not any(span.overlaps(other) for other, _ in broken):
-                    yield article.flag(LOOKALIKE, span, characters=impostors)
+        for span in _words_of_two_alphabets(article.text):
+            impostors = _impostors(article.text[span.start : span.end])
+            if impostors and not any(span.overlaps(other) for other, _ in broken):
+                yield article.flag(LOOKALIKE, span, characters=impostors)
+
+
+def _words_of_two_alphabets(text: str) -> Iterator[Span]:
+    """The words in which letters of Western and Eastern alphabets touch."""
+    if not (_WESTERN.search(text) and (eastern := _EASTERN.search(text))):
+        return
+    # Only the runs of the alphabet that fewer letters are of are looked at.
+    few = (
+        _EASTERN
+        if 2 * sum(map(len, _EASTERN.findall(text, eastern.start(), eastern.start() + 2_000))) < min(len(text), 2_000)
+        else _WESTERN
+    )
+    many = _WESTERN if few is _EASTERN else _EASTERN
+    end = 0
+    for run in few.finditer(text):
+        if run.start() >= end and (many.match(text, run.end()) or (run.start() and many.match(text, run.start() - 1))):
+            start, end = _word(text, Span(*run.span()))
+            yield Span(start, end)
 
 
 def _rare(text: str) -> Iterator[_Hit]:
     """Characters that are damage wherever they stand, or where they stand."""
-    if _RARE.search(text):
-        for rule, pattern in ((REPLACEMENT, _REPLACED), (CONTROL, _CONTROL), (INVISIBLE, _INVISIBLE)):
-            yield from (_Hit(rule, Span(*hit.span())) for hit in pattern.finditer(text))
+    for rule, pattern in ((REPLACEMENT, _REPLACED), (CONTROL, _CONTROL), (INVISIBLE, _INVISIBLE)):
+        yield from (_Hit(rule, Span(*hit.span())) for hit in pattern.finditer(text))
 
 
 def _taken_together(article: Article, hits: Iterable[_Hit]) -> Iterator[tuple[Span, list[_Hit]]]:
