@@ -8,10 +8,12 @@ import gzip
 import json
 import os
 import random
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
@@ -174,6 +176,7 @@ def _samples(measure: Measure, observations: Sequence[Any], seed: int, draws: in
         yield dict(zip(keys, (times @ table).tolist(), strict=True))
 
 
+_PLACE = re.compile(r"^.*?: [\w-]+")
 # Counts of what there is, not figures of how well it was done.
 _COUNTS = {"articles", "lines", "pages", "statistics", "confusion", "language_worst", "asked", "missed", "wrong"}
 
@@ -201,7 +204,9 @@ def report_markdown(evaluations: Mapping[str, Evaluation | str], *, date: str | 
     date: shown as the day of measurement, in ISO 8601; today by default.
     """
     day = date or datetime.now(UTC).date().isoformat()
-    parts = [f"# Figures\n\nMeasured on {day} with `credibility evaluate`. In brackets: 95% interval over clippings (bootstrap).\n"]
+    parts = [
+        f"# Figures\n\nMeasured on {day} with `credibility evaluate`. The last column is the 95% interval over clippings (bootstrap).\n"
+    ]
     for title, evaluation in evaluations.items():
         parts.append(f"\n## {title}\n\n" + (f"Not measured: {evaluation}\n" if isinstance(evaluation, str) else _section(evaluation)))
     return "".join(parts)
@@ -212,15 +217,21 @@ def _section(evaluation: Evaluation) -> str:
     figures = evaluation.figures
     about = f"Task `{evaluation.task}` on `{evaluation.data}`"
     if evaluation.task == "clippings":
-        asked = sum(figures["asked"].values())
-        lines = [f"- {kind}: {item}" for kind in ("missed", "wrong") for item in figures[kind]]
-        found = f"{asked - len(figures['missed'])} of {asked} asked for were found, {len(figures['wrong'])} are wrong."
-        return f"{about}. {found}\n" + ("\n" + "\n".join(lines) + "\n" if lines else "")
+        return f"{about}. " + _clippings_section(figures)
     size = figures.get("articles", figures.get("all", {}).get("articles", figures.get("all", {}).get("pages")))
     n_clippings = sum(size.values()) if isinstance(size, dict) else size
     speed = f"{n_clippings / evaluation.seconds:.0f} a second" if evaluation.seconds else ""
     rows = [f"| {path} | {value:.4g} | {_interval(evaluation.intervals.get(path))} |" for path, value in flat(figures).items()]
     return f"{about}: {n_clippings:,} clippings, {speed}.\n\n| figure | value | 95% interval |\n|---|---:|---|\n" + "\n".join(rows) + "\n"
+
+
+def _clippings_section(figures: Figures) -> str:
+    """How many were asked for and missed, and by clipping and flag which; the clippings' own words stay out of a page."""
+    asked, missed, wrong = sum(figures["asked"].values()), figures["missed"], figures["wrong"]
+    # Each begins with '<clipping>: <flag>', and a quotation follows.
+    places = Counter(f"- {kind}: {' '.join(_PLACE.findall(line))}" for kind in ("missed", "wrong") for line in figures[kind])
+    lines = [f"{place}, {count} times\n" if count > 1 else f"{place}\n" for place, count in places.items()]
+    return f"{asked - len(missed)} of {asked} asked for were found, {len(wrong)} are wrong.\n" + "".join(["\n", *lines] if lines else [])
 
 
 def _interval(interval: tuple[float, float] | None) -> str:
@@ -241,7 +252,7 @@ def evaluate_all(
             done[title] = f"there is no `{name}`."
             continue
         say(f"{title}: {path}")
-        done[title] = evaluate(task, path, limit=limit, seed=seed, jobs=jobs)
+        done[title] = replace(evaluate(task, path, limit=limit, seed=seed, jobs=jobs), data=name)
     return done
 
 
@@ -267,6 +278,9 @@ def run(
         evaluations = {f"{task}: {data.name}": evaluate(task, data, limit=limit, seed=seed, jobs=jobs)}
     if output is None:
         say(report_markdown(evaluations))
+        for done in evaluations.values():
+            if isinstance(done, Evaluation) and done.task == "clippings":
+                say("\n".join(f"{kind}: {line}" for kind in ("missed", "wrong") for line in done.figures[kind]))
         return
     if output.suffix == ".json":
         made = {title: done if isinstance(done, str) else done.to_dict() for title, done in evaluations.items()}
