@@ -112,7 +112,7 @@ def from_text_bytes(data: bytes, place: str, **given: str | None) -> Document:
         return from_text(data[skip:].decode(marked, "replace"), id=place, path=place, **given)
     text = decode_unmarked(data)
     # Text has no NUL but as a slip; images, archives and office files have hundreds.
-    if data.count(0) > max(8, len(data) // 1000):
+    if text.count("\0") > max(8, len(text) // 1000):
         raise ReadError("is no text but binary data; save it as text in UTF-8, or as HTML")
     return from_text(text, id=place, path=place, **given)
 

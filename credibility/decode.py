@@ -7,6 +7,7 @@ browsers: 'iso-8859-1' is windows-1252, 'gb2312' is gb18030.
 
 import codecs
 import re
+from functools import cache
 
 # https://encoding.spec.whatwg.org/#names-and-labels where it differs from Python's aliases.
 _LABELS = {
@@ -94,15 +95,79 @@ def _declared(data: bytes) -> str | None:
 
 def decode_unmarked(data: bytes) -> str:
     """Text of bytes that say nothing of their encoding: UTF-8 if it is, else the likeliest of the old ones."""
+    if wide := _utf_16(data):
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode(guess(data), "replace")
 
 
-def guess(data: bytes) -> str:
-    """The likeliest encoding of bytes that are not wholly UTF-8."""
-    from bs4.dammit import UnicodeDammit
+def _utf_16(data: bytes) -> str | None:
+    """UTF-16 without its mark, known by the zero byte of every other place in Western text; None for anything else."""
+    head = data[: _SAMPLE // 2 * 2]
+    even, odd, half = head[::2].count(0), head[1::2].count(0), len(head) // 2
+    if odd > 0.4 * half and even < 0.05 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * half and odd < 0.05 * half else None
 
-    name = codec(UnicodeDammit(data[:20_000], is_html=True).original_encoding)
-    return name or "cp1252"
+
+def guess(data: bytes) -> str:
+    """The likeliest encoding of bytes that are not wholly UTF-8, from their first 20 kB.
+
+    Every candidate reads them; the letters that its languages use much speak for it, what stands nowhere in running text
+    (letters of two alphabets in one word, small before capital, controls) against it. Windows-1252 wins a draw, as in browsers.
+    """
+    sample = data[:_SAMPLE]
+    text = sample.decode("utf-8", "replace")
+    if 4 * text.count("\ufffd") < sum(char > "\x7f" for char in text):
+        return "utf-8"  # a slip or a cut in a text that is UTF-8 by and large
+    best, best_score = "cp1252", _fit(sample, "cp1252", _expected()["cp1252"])
+    for name, expected in _expected().items():
+        if (score := _fit(sample, name, expected)) > best_score + 0.02:
+            best, best_score = name, score
+    return best
+
+
+def _fit(sample: bytes, name: str, expected: re.Pattern[str]) -> float:
+    """How well an encoding explains the bytes beyond ASCII: at most 1, letters expected less those that cannot be."""
+    text = sample.decode(name, "replace")
+    foreign = sum(char > "\x7f" for char in text)
+    wrong = len(_NEVER.findall(text)) + (0 if name in _LATIN else len(_MIXED.findall(text)))
+    return (len(expected.findall(text)) - 2 * wrong) / max(1, foreign)
+
+
+_SAMPLE = 20_000
+_MARKS = "«»’‘“”„–—…€°§·№"
+_LATIN = frozenset(("cp1252", "cp1250", "cp1254"))
+_CYRILLIC = f"[а-яёіїєґ]|\\b[А-ЯЁІЇЄҐ](?=[а-яёіїєґ])|[{_MARKS}]"
+# The 3,755 hanzi of daily use; the rare ones come of reading another encoding as this one.
+_HANZI = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail)).decode("gb18030")
+
+
+@cache
+def _expected() -> dict[str, re.Pattern[str]]:
+    """For every candidate the letters of running text; of capitals those that begin a word."""
+    patterns = {
+        "cp1252": f"[éèàçùêâîôûëïœüöäßñáíóúãõæøå]|\\b[ÉÀÊÇÈÎÔÄÖÜÅØÁÓÍÚ]|[{_MARKS}]",
+        "cp1250": f"[ąćęłńóśźżčďěňřšťůžýáéíúőűăîşţđôäöü]|\\b[ŁŚŻŹĆČŘŠŽĎŤÁÉÍÓÖŐÚÜŰÎŞŢĐ]|[{_MARKS}]",
+        "cp1254": f"[şğıçöüâ]|\\b[İŞÇÖÜ]|[{_MARKS}]",
+        "cp1251": _CYRILLIC,
+        "koi8_r": _CYRILLIC,
+        "iso8859_5": _CYRILLIC,
+        "cp1253": f"[α-ωάέήίόύώϊϋ]|\\b[Α-ΩΆΈΉΊΌΎΏ]|[{_MARKS}]",
+        "cp1255": f"[א-ת\u05b0-\u05bd]|[{_MARKS}]",
+        "cp1256": f"[ء-ي\u064b-\u0652،؛؟پچگ]|[{_MARKS}]",
+        "iso8859_6": f"[ء-ي\u064b-\u0652،؛؟]|[{_MARKS}]",
+        "cp949": "[가-힣·“”‘’]",  # before Japanese: a text of kanji alone is none
+        "cp932": "[ぁ-ゖァ-ヺー一-龥、。「」・（）]",
+        "euc_jp": "[ぁ-ゖァ-ヺー一-龥、。「」・（）]",
+        "gb18030": f"[{_HANZI}，。、“”：；（）《》]",
+        "big5hkscs": "[一-龥，。、「」：；（）]",
+    }
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
+
+
+# Rare hanzi and hangul come of reading one East Asian encoding as another, halves of characters of reading any as one.
+_NEVER = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff｡-ﾟ]|(?<=[a-zà-öø-ÿа-яα-ω])[À-ÖØ-ÞА-ЯΑ-Ω]")
+_MIXED = re.compile("[A-Za-z][^\x00-\xbf«»]|[^\x00-\xbf«»’‘“”–—…€№][A-Za-z]")
