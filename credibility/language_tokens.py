@@ -38,10 +38,13 @@ _MASKED = re.compile(
     | \[/?[a-z_-]+(?:\s[^\[\]\n]{0,200}=[^\[\]\n]{0,200})?\]   # shortcodes
     | &\#?\w{1,10};
     | [\w.#:*-]+(?:\s[\w.#:*>-]+){0,6}\s*\{[^{}]{0,400}\}      # rules of style sheets
-    | \w+(?:[_\\]\w+)+ | \w+\(\)[;\w.]*                        # identifiers, calls
+    | \w+(?:[_\\]\w+)+ | \w+\(\)[;\w.]* | \w+(?:\.\w+){2,}      # identifiers, calls
+    | \b[\w.-]{1,40}=["']?[\w./:%-]+ | (?<=\s)--?[a-z][\w-]*      # settings, options
+    | \b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*
+    | ^[ \t]*[$>%]\ [^\n]* | ^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*  # commands, logs
     | (?<![\w/])(?:/[\w.-]+){2,8}                              # paths
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 
 
@@ -77,7 +80,7 @@ def tokens(text: str) -> Tokens:
     start = np.flatnonzero(inside & (before != value))
     end = np.flatnonzero(inside & (after != value)) + 1
     start, end = _split_unspaced(value, start, end)
-    keep = ~masked[start] & ~_touches_digits(kind, start, end) & ~_in_code(kind, start, end)
+    keep = ~masked[start] & ~_touches_digits(kind, start, end) & ~_in_code(kind, start, end) & ~_on_line_of_code(characters, kind, start)
     start, end = start[keep], end[keep]
     script = value[start].astype(np.int64) - FIRST_SCRIPT
     gap = _gaps(text, kind, start, end)
@@ -139,6 +142,20 @@ def _in_code(kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.
     right = np.minimum(end + _CODE_REACH, line_end[start])
     inside: NDArray[np.bool_] = marks[right] - marks[left] >= _CODE_MARKS
     return inside
+
+
+def _on_line_of_code(characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Words of lines that hold nearly as many marks of code, brackets and semicolons among them, as words."""
+    line = np.cumsum(kind == NEWLINE)
+    lines = int(line[-1]) + 1 if len(line) else 1
+    marks = np.bincount(line[_LINE_MARKS[characters]], minlength=lines)
+    words = np.bincount(line[start], minlength=lines)
+    code: NDArray[np.bool_] = ((marks >= 4) & (marks >= 0.45 * words))[line[start]]
+    return code
+
+
+_LINE_MARKS = np.zeros(0x10000, np.bool_)
+_LINE_MARKS[[ord(mark) for mark in "{}()[]=<>_|\\$&*+^~;"]] = True
 
 
 def _gaps(text: str, kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int8]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from credibility.alphabets import SCRIPT_NAMES
 from credibility.document import Span
 from credibility.identify import REPORTED, Reading
 from credibility.language_model import STEP
@@ -22,8 +23,11 @@ from credibility.segment import Article
 SWITCH = {GOES_ON: 9.0, SENTENCE: 7.0, BLOCK: 5.5}
 LEAST_RATIO = 11.0  # log-likelihood ratio of a passage
 LEAST_WORDS = 5  # lower-case words that speak for the other language
+LEAST_CASELESS = 6  # where capitals do not tell names from words
 LEAST_IDEOGRAPHS = 9
 MOST_CAPITALS = 0.55
+NOUN_CAPITALS = ("de",)  # nouns have capitals, so capitals do not tell names
+LEAST_BESIDE_NOUNS = 3
 WINDOW = 8  # tokens
 WINDOW_GAIN = 5.0
 CANDIDATES = 6
@@ -137,9 +141,14 @@ class _Stretch:
 
     def is_running_text(self) -> bool:
         """Whether enough of it is plain words of the other language, and it is no title, reference or list of names."""
-        least = LEAST_IDEOGRAPHS if self.ideographs else LEAST_WORDS
-        speaking = (self.gain > CLEAR) & ~self.capital
-        if self.ratio < LEAST_RATIO or int(speaking.sum()) < least or float(self.capital.mean()) >= MOST_CAPITALS:
+        least = LEAST_IDEOGRAPHS if self.ideographs else LEAST_CASELESS if self._caseless() else LEAST_WORDS
+        plain = (self.gain > CLEAR) & ~self.capital
+        speaking = plain
+        most_capitals = MOST_CAPITALS
+        if self.reading.languages[self.column] in NOUN_CAPITALS and int(plain.sum()) >= LEAST_BESIDE_NOUNS:
+            speaking = self.gain > CLEAR
+            most_capitals = MOST_CAPITALS + 0.1
+        if self.ratio < LEAST_RATIO or int(speaking.sum()) < least or float(self.capital.mean()) >= most_capitals:
             return False
         if self._in_brackets() and (self.n_tokens <= self._longest_title or self._is_list()):
             return False
@@ -152,6 +161,10 @@ class _Stretch:
         outside = speaking & ~titles
         return int(outside.sum()) >= least - 1 and float(self.gain[~titles].sum()) >= LEAST_RATIO
 
+    def _caseless(self) -> bool:
+        script = SCRIPT_NAMES[int(self.reading.tokens.script[self.first])]
+        return script not in ("Latn", "Cyrl", "Grek", "Armn")
+
     def speaks(self, first: int, end: int) -> bool:
         """Whether two plain words among these of its tokens speak for the language, and they cite no publication."""
         plain = (self.gain[first:end] > CLEAR) & ~self.capital[first:end]
@@ -162,9 +175,17 @@ class _Stretch:
         return 14 if self.ideographs else 9
 
     def _in_brackets(self) -> bool:
-        """Whether a bracket or quotation mark opens right before it and one closes right after."""
-        before, after = self.text[max(0, self.start - 2) : self.start], self.text[self.end : self.end + 3]
-        return any(c in _OPENING for c in before) and any(c in _CLOSING for c in after)
+        """Whether it stands in brackets or quotation marks that open shortly before it and close shortly after."""
+        before = self.text[max(0, self.start - _NEAR) : self.start]
+        after = self.text[self.end : self.end + _NEAR]
+        if any(c in _OPENING for c in before[-2:]) and any(c in _CLOSING for c in after[:3]):
+            return True
+        opened = max((before.rfind(c) for c in _PAIRED), default=-1)
+        closed = min((at for c in _PAIRED.values() if (at := after.find(c)) >= 0), default=-1)
+        if opened < 0 or closed < 0:
+            return False
+        within = before[opened + 1 :] + after[:closed]
+        return "\n" not in within and not set(within) & _BRACKETS
 
     def _is_list(self) -> bool:
         """Items between commas that begin with capitals: names of people, papers, institutes."""
@@ -176,10 +197,10 @@ class _Stretch:
         return self._cites(self.start, self.end)
 
     def _cites(self, first: int, last: int) -> bool:
-        start = self.text.rfind("\n", max(0, first - _LONGEST_REFERENCE), first) + 1
-        end = self.text.find("\n", last, last + _LONGEST_REFERENCE)
-        line = self.text[start : len(self.text) if end < 0 else end]
-        return len(line) <= _LONGEST_REFERENCE and len({hit.lastgroup for hit in _REFERENCE.finditer(line)}) >= 2
+        start = self.text.rfind("\n", max(0, first - _NEAR), first) + 1 or max(0, first - _NEAR)
+        end = self.text.find("\n", last, last + _NEAR)
+        around = self.text[start : min(len(self.text), last + _NEAR) if end < 0 else end]
+        return last - first <= _LONGEST_REFERENCE and len({hit.lastgroup for hit in _REFERENCE.finditer(around)}) >= 2
 
     def _in_titles(self) -> NDArray[np.bool_]:
         """Its tokens that stand in a short quotation without a sentence end: a title, a slogan."""
@@ -234,7 +255,10 @@ _QUOTED = re.compile(
     + '|„[^„“”\\n]{1,160}[“”]|"[^"\\n]{1,160}"'
 )
 _LONGEST_CITED_TITLE = 16
-_LONGEST_REFERENCE = 400
+_LONGEST_REFERENCE = 300  # characters
+_NEAR = 60
+_PAIRED = {"(": ")", "（": "）", "«": "»", "“": "”", "„": "“", "「": "」", "『": "』", "《": "》"}
+_BRACKETS = {*_PAIRED, *_PAIRED.values()}
 _REFERENCE = re.compile(
     r"(?P<number>^\s*(?:\[\d{1,3}\]|\d{1,3}\.)\s)|(?P<others>\bet al\b|\bu\.\s?a\.|\bи др\.)|(?P<year>\b(?:1[89]|20)\d\d\b)"
     r"|(?P<pages>\b(?:pp?|S|с|стр|págs?|vol|no|nr|№|Bd|Jg|Heft|t)\.\s?\d)|(?P<id>\b(?:doi|ISBN|ISSN|arXiv)\b)"
