@@ -1,7 +1,9 @@
 """The public names: lazy, and one call from a clipping to its report."""
 
+import doctest
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +82,11 @@ def test_configuration() -> None:
         credibility.check(VAGUE, config=credibility.Config(ignore=("vague-sorce",)))
     with pytest.raises(ValueError, match="'text' or 'html'"):
         credibility.check(VAGUE, format="pdf")  # type: ignore[arg-type]
+
+
+def test_the_page_on_python_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/python.md does what it shows."""
+    root = Path(__file__).parent.parent
+    monkeypatch.chdir(root)
+    done = doctest.testfile(str(root / "docs" / "python.md"), module_relative=False, encoding="utf-8")
+    assert done.failed == 0 and done.attempted > 15
