@@ -94,7 +94,8 @@ CONFLICT = Rule(
             "before the islanders, who had waited for it through two winters.\n© 2019 Fjord Press",
         ),
     ),
-    false_alarms="None in 587 ordinary pages nor in 6,746 texts by human authors; a feature that opens with a scene of long ago may be.",
+    false_alarms="None in 587 ordinary pages nor in 6,746 texts by human authors. A declared date against that of the address is a note: 8 of "
+    "700 pages as HTML, 7 of them of one site that declares wrong dates. A feature that opens with a scene of long ago may be one.",
 )
 
 FUTURE = Rule(
@@ -187,7 +188,7 @@ class Dates:
         return article.flag(
             CONFLICT,
             span,
-            severity=Severity.NOTE if days > _NARRATIVE else None,
+            severity=Severity.NOTE if days > _NARRATIVE or other.kind == "address" else None,
             date=page.days[0].isoformat(),
             other_date=other.days[0].isoformat(),
             days=days,

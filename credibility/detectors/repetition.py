@@ -293,10 +293,11 @@ def _lines_that_stand_often(repeats: Repeats) -> frozenset[int]:
 
 
 def _outside(article: Article) -> frozenset[int]:
-    """Numbers of the blocks that a page repeats as a matter of course: menus, lists of links, comments."""
+    """Numbers of the blocks that a page repeats as a matter of course: menus, lists of links, comments; in HTML all leftovers."""
+    page = bool(article.document.blocks)
     outside = {number for number, block in enumerate(article.blocks) if _is_menu(block)}
     for role in article.layer(block_roles):
-        if role.role == "boilerplate" and role.kind in _OUTSIDE_KINDS:
+        if role.role == "boilerplate" and (page or role.kind in _OUTSIDE_KINDS):
             outside.add(article.block_at(role.span.start))
     return frozenset(outside)
 
