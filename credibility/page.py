@@ -84,7 +84,7 @@ def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str,
     level = finding.severity.label
     given = ((name, value) for name, value in finding.evidence.items() if value is not None and value != "")
     evidence = _pairs(((name.replace("_", " "), _value(value)) for name, value in given), "evidence")
-    sure = f"{finding.confidence:.0%} sure · " if finding.confidence < 1 else ""
+    sure = f"{min(finding.confidence, 0.99):.0%} sure · " if finding.confidence < 1 else ""
     back = f'<b class="back {level}">{number}</b>'
     if to_words:
         back = f'<a class="back {level}" href="{to_words}{number}" aria-label="Finding {number}: show its words">{number}</a>'

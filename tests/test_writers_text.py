@@ -15,9 +15,7 @@ from credibility.writers.csv import CLIPPING, FINDING
 from credibility.writers.markdown import escaped
 from tests.writing import HOSTILE, finding, on, report_of, reports, texts, unreadable, written
 
-TEXT = (
-    "Le port\n\nSelon les chiffres disponibles, des centaines de pêcheurs sont partis depuis mars, et 40 000 bateaux attendent."
-)
+TEXT = "Le port\n\nSelon les chiffres disponibles, des centaines de pêcheurs sont partis depuis mars, et 40 000 bateaux attendent."
 VAGUE = on(TEXT, "Selon les chiffres disponibles")
 FIGURE = on(TEXT, "40 000 bateaux", "unsourced-statistic.bare", "error", unit="bateaux")
 

@@ -88,7 +88,7 @@ def _finding(console: Console, report: Report, finding: Finding, where: str, *, 
     label = finding.severity.label
     head = Text("  ").append(label, _STYLES[label]).append(f"  {where}  ").append(one_line(finding.rule), "bold")
     if finding.confidence < 1:
-        head.append(f"  {finding.confidence:.0%} sure", "dim")
+        head.append(f"  {min(finding.confidence, 0.99):.0%} sure", "dim")
     _line(console, head)
     before, quote, after = _context(report.document.text, finding, console.width - _INDENT - 2)
     opening, closing = ("⟦", "⟧") if marked else ("", "")

@@ -75,7 +75,7 @@ def _section(report: Report, number: int) -> Iterator[str]:
     yield f"{grade}, {by_severity(report)}{': ' if lost else ''}{escaped(lost)}\n"
     for order, (finding, row) in enumerate(zip(report.findings, report.to_dict()["findings"], strict=True), 1):
         quote = row["quote"] if len(row["quote"]) <= _LONGEST_QUOTE else row["quote"][:_LONGEST_QUOTE] + "…"
-        sure = "" if row["confidence"] == 1 else f", {row['confidence']:.0%} sure"
+        sure = "" if row["confidence"] == 1 else f", {min(row['confidence'], 0.99):.0%} sure"
         indent = " " * len(f"{order}. ")
         yield f"{order}. **{row['severity']}** {escaped(row['rule'])}, line {row['line']}, column {row['column']}{sure}\n"
         yield f"{indent}> {escaped(quote)}\n"
