@@ -20,10 +20,10 @@ _LONGEST_SOURCE = 14
 # A phrase is about the noun that heads it: among its first words, behind article and adjectives.
 _HEAD = 4
 _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
-_STOPS = frozenset(',;:()[]"?!|\n…«»')
+_STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟')
 _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
-    "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds",
+    "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic",
 )  # fmt: skip
 
 
@@ -33,7 +33,8 @@ class Attribution:
 
     kind: saying, according, act (an actor fixes a figure by deciding it), passive or hearsay. named: whether the source can be
     identified. pronoun: whether it only points back («il», «the official»). content: the stretch that it covers, within its
-    sentence; sentence: its number in `article.sentences`.
+    sentence; sentence: its number in `article.sentences`. vague: its source is a phrase that hides whoever speaks («experts»),
+    which not every unnamed group does («residents»).
     """
 
     cue: Span
@@ -43,6 +44,7 @@ class Attribution:
     pronoun: bool
     content: Span
     sentence: int
+    vague: bool = False
 
 
 class VoiceWords:
@@ -58,6 +60,8 @@ class VoiceWords:
         self.backward = Phrases(given.backward)
         self.participle_endings = given.participle_endings
         self.inverts = given.inverts
+        self.head_final = given.head_final
+        self.adjective_endings = given.adjective_endings or ("",)
         self.after_verb = given.after_verb
         self.days = Words([*of.weekdays, *of.months])
         self.proclitics = tuple(map(fold_text, of.proclitics))
@@ -113,15 +117,15 @@ class _Listener:
             if end := using.according.match(self.text, here):
                 yield from self._according(number, here, end, row)
             elif end := using.passives.match(self.text, here):
-                yield self._made("passive", here.start, end, None, row, named=False)
+                yield self._made("passive", here.start, end, None, row)
             elif word in using.words["says"] or using.says_phrases.match(self.text, here):
                 yield from self._saying(number, here, row, "saying")
             elif word in using.words["gerunds"]:
-                yield self._made("saying", here.start, end or here.end, None, row, named=True, pronoun=True, after=True)
+                yield self._made("saying", here.start, end or here.end, None, row, judged="pronoun", after=True)
             elif word in using.words["acts"]:
                 yield from self._saying(number, here, row, "act")
             elif word in using.words["hearsay"] and self._is_participle(self.tokens.word(number + 1)):
-                yield self._made("hearsay", here.start, here.end, None, row, named=False)
+                yield self._made("hearsay", here.start, here.end, None, row)
 
     def _known(self, word: str) -> str:
         """The word without a particle written onto it, where only the rest is a cue."""
@@ -144,8 +148,7 @@ class _Listener:
         source: tuple[int, int] | None,
         row: int,
         *,
-        named: bool,
-        pronoun: bool = False,
+        judged: str = "group",
         after: bool = False,
     ) -> Attribution:
         sentence = self.article.sentences[row]
@@ -153,7 +156,9 @@ class _Listener:
         content = Span(cue.end, sentence.end) if after and cue.end < sentence.end else sentence.span
         if kind in ("passive", "hearsay"):
             content = self._clause(start, end, row)
-        return Attribution(cue, self.view.source(*source) if source else None, kind, named, pronoun, content, row)
+        named = judged not in ("unnamed", "group")
+        place = self.view.source(*source) if source else None
+        return Attribution(cue, place, kind, named, judged == "pronoun", content, row, judged == "unnamed")
 
     def _clause(self, start: int, end: int, row: int) -> Span:
         """The stretch between commas and semicolons that folded positions stand in: what a passive covers."""
@@ -172,9 +177,7 @@ class _Listener:
         if source := self._to_the_right(end, row, first, is_verb=False):
             kind = self._judge(source, row)
             if kind != "nobody" or not self.tokens.items[source[0]].word[0].isdigit():
-                yield self._made(
-                    "according", token.start, end, self._place(source), row, named=kind != "unnamed", pronoun=kind == "pronoun"
-                )
+                yield self._made("according", token.start, end, self._place(source), row, judged=kind)
 
     def _saying(self, number: int, token: Token, row: int, kind: str) -> Iterator[Attribution]:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""
@@ -185,14 +188,12 @@ class _Listener:
         source, judged, before = self._subject(number, self.tokens.at(end), end, row, kind)
         if source is None:
             if using.after_verb and kind == "saying" and self._follows_speech(number):
-                yield self._made(kind, token.start, end, None, row, named=True, pronoun=True, after=True)
+                yield self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
             return
-        if kind == "act" and judged == "unnamed":
+        if kind == "act" and judged in ("unnamed", "group"):
             return
         after = (before or using.after_verb) and not self._frames(source, number, row)
-        yield self._made(
-            kind, token.start, end, self._place(source), row, named=judged != "unnamed", pronoun=judged == "pronoun", after=after
-        )
+        yield self._made(kind, token.start, end, self._place(source), row, judged=judged, after=after)
 
     def _is_finite(self, number: int, token: Token) -> bool:
         """Whether a verb form speaks here: a participle needs its auxiliary («a annoncé», not «l'accord annoncé»)."""
@@ -208,6 +209,7 @@ class _Listener:
         definite = kind == "saying" and self.tokens.items[number].word not in self.using.words["shows"]
         of_left, of_right = (self._judge(way, row, definite=definite) if way else "nobody" for way in (left, right))
         inverted = self._is_inverted(number)
+        ways: tuple[tuple[tuple[int, int] | None, str, bool], ...]
         if self.using.after_verb:
             ways = ((right, of_right, False), (left, of_left, True))
         elif (
@@ -325,13 +327,21 @@ class _Listener:
             if word in words["breaks"] or opens:
                 break
             at, last = items[last].end, last + 1
+        while last - first > 1 and items[last - 1].word in words["links"]:
+            last -= 1  # «قالت مصادر محلية ل"…"»
         return (first, last) if last > first else None
 
     def _passes(self, number: int) -> bool:
         """Whether a word may stand between a verb and its subject: «ont mis en garde lundi des ONG», «dit-il», «a aussi dit»."""
         word = self.tokens.items[number].word
         return (
-            word == "t" or word in self.using.days or (word in self.using.words["auxiliaries"] and word not in self.using.words["pronouns"])
+            word == "t"
+            or word in self.using.days
+            or (
+                word in self.using.words["auxiliaries"]
+                and word not in self.using.words["pronouns"]
+                and word not in self.using.words["determiners"]
+            )
         )
 
     # judgement -------------------------------------------------------------------------------------------------------
@@ -343,7 +353,7 @@ class _Listener:
         return first.isupper()
 
     def _judge(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
-        """Whether a source is 'named', a 'pronoun', 'unnamed', or 'nobody' who could speak."""
+        """Whether a source is 'named', a 'pronoun', 'unnamed', an unnamed 'group', or 'nobody' who could speak."""
         words, items = self.using.words, self.tokens.items
         span = range(*source)
         if items[source[0]].word[0].isdigit():
@@ -356,13 +366,13 @@ class _Listener:
             rest = range(source[0] + vague + 1, source[1])
             if any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
                 return "named"
-            return "unnamed"
+            return "unnamed" if self._is_vague(source, plain, vague) else "group"
         is_named = any(self._is_named(n, row) for n in span)
         head = plain[:_HEAD]
         if any(word in words["institutions"] for word in head):
             return "named"
         if any(word in words["documents"] for word in head):
-            return "unnamed" if plain[0] in words["indefinite"] and not is_named else "named"
+            return "group" if plain[0] in words["indefinite"] and not is_named else "named"
         if not self.using.cased:
             return "named" if any(len(word) > 2 and word not in self.using.function_words for word in plain) else "nobody"
         if is_named:
@@ -371,6 +381,37 @@ class _Listener:
             return "nobody"  # «the number of confirmed cases»: the verb belongs to a noun
         points_back = plain[0] in words["determiners"] or (not words["determiners"] and len(plain) == 1)
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def _is_vague(self, source: tuple[int, int], plain: list[str], at: int) -> bool:
+        """Whether a phrase with an unnamed noun at this place is one that hides who speaks, and no more than that."""
+        words, first, before = self.using.words, plain[0], plain[:at]
+        following = plain[at + 1] if at + 1 < len(plain) else ""
+        if plain[at] in words["groups"] or at > 3 or len(plain) > 9:
+            return False
+        if (first in words["determiners"] and first not in words["generic"]) or first in words["clause"] or first in self.using.according:
+            return False
+        if any(word in words["determiners"] or word in words["links"] or word in words["clause"] for word in before[1:]):
+            return False  # «images on social media», «each of the experts»
+        if any(word in words["pronouns"] or word in words["breaks"] for word in plain):
+            return False
+        if not self.using.cased:
+            verbs = all(word in words["says"] or word in words["auxiliaries"] for word in before)
+            written_alone = self.tokens.items[source[0]].word == first or self.tokens.word(source[0] - 1) in self.using.according
+            return verbs and written_alone and following not in words["links"]
+        if any(self._names_body(n) for n in range(source[0], source[0] + at)):
+            return False
+        if following in words["links"] and not any(word in words["unnamed"] for word in plain[at + 1 :]):
+            return False  # «les estimations du fabricant»
+        return not (self.using.head_final and following) or following in words["links"] or following in words["clause"]
+
+    def _names_body(self, number: int) -> bool:
+        """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""
+        token = self.tokens.items[number]
+        return (
+            self._is_capital(number)
+            and not token.word.endswith(self.using.adjective_endings)
+            and token.word not in self.using.function_words
+        )
 
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""

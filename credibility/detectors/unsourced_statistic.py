@@ -84,7 +84,7 @@ class UnsourcedStatistic:
                 severity = Severity.NOTE if found.evidence["topic"] else None
                 evidence = {key: value for key, value in found.evidence.items() if key != "doubt"}
                 doubt = found.evidence["doubt"]
-                yield article.flag(rule, found.span, confidence=1.0 - float(doubt or 0.0), severity=severity, **evidence)  # type: ignore[arg-type]
+                yield article.flag(rule, found.span, confidence=1.0 - float(doubt or 0.0), severity=severity, **evidence)
 
 
 DETECTOR = UnsourcedStatistic()

@@ -1,0 +1,151 @@
+"""Attributions that name nobody, and articles that rest on unnamed sources alone or on a single one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from credibility.attribution import Attribution, attributions
+from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
+from credibility.document import Finding, Severity, Span
+from credibility.layout import block_roles
+from credibility.normalise import fold_text
+from credibility.pack import profile
+from credibility.rules import Example, Rule
+from credibility.segment import Article
+
+# An article with fewer attributions is too short to say that it rests on one kind of source.
+_FEWEST = 4
+_SAID = ("saying", "according")
+
+UNNAMED = Rule(
+    id="vague-source.unnamed",
+    severity=Severity.WARNING,
+    message="Names nobody for what it reports: {quote}",
+    why="«Experts say» and «according to sources» leave the reader nobody to ask and nothing to look up.",
+    bad=(
+        Example("en", "[[According to several sources]], the ferry sank at dawn."),
+        Example("en", "[[Analysts say]] the port will close before winter."),
+        Example("fr", "[[Selon des sources concordantes]], le bac a coulé à l'aube."),
+        Example("fr", "[[Des experts affirment]] que le port fermera avant l'hiver."),
+        Example("ar", "[[أفادت مصادر مطلعة]] بأن العبارة غرقت عند الفجر."),
+        Example("ar", "[[وفقا لتقارير إعلامية]]، ستغلق السلطات الميناء."),
+        Example("de", "[[Experten sagen]], der Hafen werde bald schließen."),
+        Example("ru", "[[По данным источников]], паром затонул на рассвете."),
+        Example("es", "[[Según fuentes cercanas]], el barco se hundió al alba."),
+    ),
+    good=(
+        Example("en", "According to sources at the Ministry of Fisheries, the ferry sank at dawn."),
+        Example("en", "Analysts at Nordbank say the port will close before winter."),
+        Example("fr", "Selon des sources proches du ministère, le bac a coulé à l'aube."),
+        Example("fr", "Des experts de l'université de Liège affirment que le port fermera."),
+        Example("ar", "أفادت مصادر في وزارة النقل بأن العبارة غرقت عند الفجر."),
+        Example("de", "Experten der Universität Bern sagen, der Hafen werde schließen."),
+        Example("ru", "По данным полиции, паром затонул на рассвете."),
+        Example("es", "Según fuentes del ministerio de Pesca, el barco se hundió."),
+    ),
+)
+ONLY = Rule(
+    id="vague-source.only",
+    severity=Severity.NOTE,
+    message="Every one of its {count} attributions names nobody",
+    why="An article whose every source is unnamed cannot be checked at any point.",
+    bad=(
+        Example(
+            "en",
+            "[[Sources say]] the ferry sank at dawn. Experts say the hull was old. According to witnesses, nobody swam ashore. "
+            "Observers believe the line will close.",
+        ),
+    ),
+    good=(
+        Example(
+            "en",
+            "Sources say the ferry sank at dawn. Experts say the hull was old. According to witnesses, nobody swam ashore. "
+            "Captain Ana Ruiz said the line will close.",
+        ),
+    ),
+)
+SINGLE = Rule(
+    id="single-source.article",
+    severity=Severity.NOTE,
+    message="All {count} attributions go back to one source: {quote}",
+    why="What a single source says, nobody in the article confirms or denies.",
+    bad=(
+        Example(
+            "en",
+            "[[Mayor Ana Ruiz]] said the ferry sank at dawn. Ruiz said the hull was old. According to Ruiz, nobody swam ashore. "
+            "Ana Ruiz said the line will close.",
+        ),
+    ),
+    good=(
+        Example(
+            "en",
+            "Mayor Ana Ruiz said the ferry sank at dawn. Ruiz said the hull was old. According to Ruiz, nobody swam ashore. "
+            "The coastguard said it was still searching.",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributions:
+    """Flags what the attributions of an article lack."""
+
+    name: str = "attributions"
+    rules: tuple[Rule, ...] = (UNNAMED, ONLY, SINGLE)
+
+    def coverage(self, article: Article) -> Mapping[str, str]:
+        """Not assessed in a language without [attribution]; not applicable to an article without any attribution."""
+        if not profile(article.language).attribution.says:
+            missing = not_assessed(f"no voices known for language {article.language!r}" if article.language else "language unknown")
+            return {"vague-source": missing, "single-source": missing}
+        few = len(_said(article)) < _FEWEST
+        return {"vague-source": ASSESSED, "single-source": NOT_APPLICABLE if few else ASSESSED}
+
+    def detect(self, article: Article) -> Iterable[Finding]:
+        """Unnamed sources one by one; notes on the article as a whole on its first source."""
+        said = _said(article)
+        unnamed = [attribution for attribution in said if not attribution.named]
+        for attribution in (attribution for attribution in unnamed if attribution.vague):
+            yield article.flag(UNNAMED, _words(article, attribution), kind=attribution.kind)
+        if len(said) >= _FEWEST and len(unnamed) == len(said):
+            yield article.flag(ONLY, _words(article, said[0]), count=len(said))
+        yield from _single(article, said)
+
+
+def _said(article: Article) -> list[Attribution]:
+    """The attributions with a source of their own that stand in the article itself."""
+    outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate"]
+    return [
+        attribution
+        for attribution in article.layer(attributions)
+        if attribution.kind in _SAID and attribution.source and not any(span.covers(attribution.cue) for span in outside)
+    ]
+
+
+def _words(article: Article, attribution: Attribution) -> Span:
+    """Source and cue, if they stand together; else the source."""
+    source = attribution.source or attribution.cue
+    start, end = min(source.start, attribution.cue.start), max(source.end, attribution.cue.end)
+    gap = max(source.start, attribution.cue.start) - min(source.end, attribution.cue.end)
+    return Span(start, end) if gap <= 12 else source
+
+
+def _single(article: Article, said: Sequence[Attribution]) -> Iterator[Finding]:
+    """A note if all named attributions, and no unnamed one, share the name of their source."""
+    named = [attribution for attribution in said if not attribution.pronoun]
+    if len(named) < _FEWEST or any(not attribution.named for attribution in said):
+        return
+    if profile(article.language).attribution.after_verb:
+        return  # without capitals a subject is told too loosely to say that all are one
+    names = [_names(article, attribution) for attribution in named]
+    if names[0] and all(names[0] & other for other in names) and frozenset.intersection(*names):
+        source = named[0].source or named[0].cue
+        yield article.flag(SINGLE, source, count=len(said))
+
+
+def _names(article: Article, attribution: Attribution) -> frozenset[str]:
+    """The words of a source that are longer than particles."""
+    source = attribution.source or attribution.cue
+    return frozenset(word for word in fold_text(article.text[source.start : source.end]).split() if len(word) > 3)
+
+
+DETECTOR = Attributions()
