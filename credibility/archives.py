@@ -1,6 +1,7 @@
 """Web archives: the pages of WARC files and the texts of WET files, by fastwarc."""
 
 from collections.abc import Iterator
+from io import BufferedIOBase, RawIOBase
 from typing import Any, BinaryIO
 
 from credibility.clipping import LONGEST, ReadOptions, from_html, from_text, too_long, unreadable
@@ -27,7 +28,7 @@ def read_warc(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Doc
     kinds = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
     number = 0
     try:
-        for record in ArchiveIterator(stream, record_types=kinds, parse_http=False, fsspec_args=False):
+        for record in ArchiveIterator(_AtHand(stream), record_types=kinds, parse_http=False):
             number += 1
             url = record.headers.get("WARC-Target-URI")
             place = f"{name}:{number}"
@@ -63,4 +64,31 @@ def _body(record: Any) -> bytes:
     data: bytes = record.reader.read(LONGEST + 1)
     if len(data) > LONGEST:
         raise too_long()
+    sent = record.http_headers if record.is_http else {}
+    unpacked = any(sent.get(name) for name in ("Content-Encoding", "Transfer-Encoding"))
+    if not unpacked and len(data) < record.content_length:
+        raise ReadError(f"is cut off after {len(data)} of {record.content_length} bytes; copy the archive again")
     return data
+
+
+class _AtHand(RawIOBase):
+    """A stream that gives what it has at hand: a broken archive then gives all that stands before the break."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._read = stream.read1 if isinstance(stream, BufferedIOBase) else stream.read
+        self._position = 0
+
+    def tell(self) -> int:
+        """Bytes given so far: fastwarc asks at once, also of streams that cannot go back."""
+        return self._position
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Some of the next bytes; 0 at the end only."""
+        data = self._read(len(buffer))
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)

@@ -38,8 +38,11 @@ _SHALLOW = 4_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^>]*>?")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
 # They end by themselves where the next begins, or have no end: however many are open, they do not deepen the tree.
-_FLAT = "area base br col colgroup dd dt embed hr img input li link meta optgroup option p param rp rt source tbody td tfoot th thead tr track wbr"
-_FLAT_TAGS = frozenset(_FLAT.split())
+_FLAT = (
+    "area base br col colgroup dd dt embed hr img input li link meta optgroup option p param",
+    "rp rt source tbody td tfoot th thead tr track wbr",
+)
+_FLAT_TAGS = frozenset(" ".join(_FLAT).split())
 _INLINE_TAGS = frozenset(("a", "b", "big", "em", "font", "i", "nobr", "small", "span", "strong", "sub", "sup", "tt", "u"))
 # A start tag as the HTML standard reads it, to the end of the page if it never closes; possessive, so linear.
 _START_TAG = re.compile(r"""<[a-zA-Z][^>=]*+(?:=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+[^>=]*+)*+>?""")

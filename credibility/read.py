@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from credibility import tables  # noqa: F401  (enters its readers)
-from credibility.archives import read_warc
+from credibility import archives, tables  # noqa: F401  (they enter their readers)
 from credibility.clipping import ReadOptions, from_html, from_text, unreadable
 from credibility.document import Document
 from credibility.errors import MissingExtraError, ReadError
@@ -21,8 +20,6 @@ from credibility.formats import READERS, Reader, read_html, read_json_lines, rea
 __all__ = ["ReadOptions", "from_html", "from_text", "read_paths"]
 
 _STDIN = {"jsonl": read_json_lines, "text": read_text, "html": read_html}
-# fastwarc unpacks by itself, member for member, several times as fast.
-_UNPACKS_ITSELF = (read_warc,)
 
 
 def read_paths(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Document]:
@@ -83,7 +80,7 @@ def _file(name: str, options: ReadOptions) -> Iterator[Document]:
     try:
         with Path(name).open("rb") as packed:
             stream: BinaryIO = packed
-            if name.lower().endswith(".gz") and reader not in _UNPACKS_ITSELF:
+            if name.lower().endswith(".gz"):
                 stream = cast(BinaryIO, gzip.GzipFile(fileobj=packed))
             yield from _guarded(stream, name, options, reader or read_text)
     except (OSError, ValueError) as error:

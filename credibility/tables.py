@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from gzip import GzipFile
-from io import BufferedReader, RawIOBase, TextIOWrapper
+from io import BufferedIOBase, BufferedReader, RawIOBase, TextIOWrapper
 from typing import Any, BinaryIO
 
 from credibility.clipping import ReadOptions, from_row, unreadable
@@ -65,11 +65,15 @@ def _read_separated(stream: BinaryIO, name: str, options: ReadOptions, separator
             except ReadError as error:
                 yield unreadable(place, name, error)
         for complaint in complaints:
-            yield unreadable(f"{name}:{complaint}", name, f"has more fields than the {len(header)} of the header; quote its text")
+            yield unreadable(
+                f"{name}:line {complaint + record.count(chr(10))}",
+                name,
+                f"has more fields than the {len(header)} of the header; quote its text",
+            )
 
 
-def _chunks(text: TextIOWrapper, separator: str, width: int, source: "_Metered") -> Iterator[tuple[Iterator[tuple[str, ...]], list[str]]]:
-    """The rows of the table, 256 at a time, as strings; with each lot the 'line N' of rows that were too wide to be read."""
+def _chunks(text: TextIOWrapper, separator: str, width: int, source: "_Metered") -> Iterator[tuple[Iterator[tuple[str, ...]], list[int]]]:
+    """The rows of the table, 256 at a time, as strings; with each lot the lines, from the header on, of too wide rows."""
     import pandas as pd
 
     try:
@@ -89,7 +93,7 @@ def _chunks(text: TextIOWrapper, separator: str, width: int, source: "_Metered")
             return
         except pd.errors.ParserError as error:
             raise source.failure or ReadError(f"breaks off: {error}; look for a quotation mark that is never closed") from None
-        complaints = [f"line {number}" for warning in caught for number in _LINE_NUMBER.findall(str(warning.message))]
+        complaints = [int(number) for warning in caught for number in _LINE_NUMBER.findall(str(warning.message))]
         yield lot.itertuples(index=False, name=None), complaints
 
 
@@ -119,6 +123,11 @@ def _first_record(text: TextIOWrapper) -> str:
     return record
 
 
+def _at_hand(stream: BinaryIO, size: int) -> bytes:
+    """Some of the next bytes, at most `size`: a broken archive then gives all that stands before the break."""
+    return stream.read1(size) if isinstance(stream, BufferedIOBase) else stream.read(size)
+
+
 def _demand_columns(header: Sequence[str], options: ReadOptions) -> None:
     """Raises ReadError for a table without a column of texts."""
     if not {options.text, options.html} & set(header):
@@ -142,7 +151,7 @@ class _Metered(RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """The next bytes. Keeps what went wrong, for pandas tells it as an error of its own."""
         try:
-            data = self.stream.read(len(buffer))
+            data = _at_hand(self.stream, len(buffer))
             self.spent += len(data)
             if self.spent > MOST_AT_ONCE:
                 raise ReadError(

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-# What breaks readers: NUL, controls, byte order marks, line ends of all kinds, directions, combining marks, lone surrogates, astral letters.
+# What breaks readers: NUL, controls, byte order marks, line ends of all kinds, directions, combining marks, lone surrogates.
 AWKWARD = (
     "\x00\x01\x0b\x1c\x85\xa0\xad\u0301\u064b\u200b\u200f\u2028\u2029\u202e\ufeff\ufffd\uffff\ud800\udfff\U0001f600\U00020000\r\n\t İßﬁ"
 )
@@ -40,10 +40,10 @@ nested_html = _blocks.map(lambda body: f"<!DOCTYPE html><html lang=fr><head><tit
 """Pages that nest as they should, on which the parsers must agree to the last block."""
 
 _SCRAPS = (
-    "<div>", "</div>", "<p>", "</p>", "<b>", "</i>", "<a href=x>", "</a>", "<!--", "-->", "<![", "<!", "<", ">", "&", "&amp;", "&#0;", "&#xD800;",
-    "&nbsp;", "<table>", "<td>", "</table>", "<script>", "</script>", "<style>", "<title>", "</title>", "<pre>", "<br>", "<li>", "<select>",
-    "<option>", "<svg>", "<template>", "<noscript>", "</noscript>", "<div hidden>", "<p style='", "'", '"', "<body>", "</html>", "<?php", "]]>",
-    "<meta charset=x>", "<script type='application/ld+json'>", "{", "<h1>", "<div/>", "=",
+    "<div>", "</div>", "<p>", "</p>", "<b>", "</i>", "<a href=x>", "</a>", "<!--", "-->", "<![", "<!", "<", ">", "&", "&amp;", "&#0;",
+    "&#xD800;", "&nbsp;", "<table>", "<td>", "</table>", "<script>", "</script>", "<style>", "<title>", "</title>", "<pre>", "<br>", "<li>",
+    "<select>", "<option>", "<svg>", "<template>", "<noscript>", "</noscript>", "<div hidden>", "<p style='", "'", '"', "<body>", "</html>",
+    "<?php", "]]>", "<meta charset=x>", "<script type='application/ld+json'>", "{", "<h1>", "<div/>", "=",
 )  # fmt: skip
 hostile_html = st.lists(st.one_of(st.sampled_from(_SCRAPS), hostile_text.map(lambda text: text[:20])), max_size=40).map("".join)
 """Scraps of markup in no order."""

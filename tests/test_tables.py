@@ -1,0 +1,145 @@
+"""Tables row by row: CSV, TSV and Parquet, whole and broken."""
+
+import gzip
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from credibility import tables
+from credibility.document import Document
+from credibility.read import ReadOptions, read_paths
+
+
+def _read(path: Path, options: ReadOptions | None = None) -> list[Document]:
+    return list(read_paths([path], options))
+
+
+def _csv(tmp_path: Path, content: str | bytes, name: str = "a.csv") -> Path:
+    path = tmp_path / name
+    data = content.encode() if isinstance(content, str) else content
+    path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    return path
+
+
+@pytest.mark.parametrize(("name", "separator"), [("a.csv", ","), ("a.csv.gz", ","), ("a.csv", ";"), ("a.tsv", "\t"), ("a.tsv.gz", "\t")])
+def test_a_row_is_a_clipping(tmp_path: Path, name: str, separator: str) -> None:
+    rows = ["id,title,text,source", 'x,T,"One\r\ntwo ""quoted""",S', '007,,"NA",', ',,"three, four",']
+    path = _csv(tmp_path, "\ufeff" + "\n".join(row.replace(",", separator).replace(f"three{separator}", "three,") for row in rows), name)
+    first, second, third = _read(path)
+    assert first == Document(id="x", path=str(path), text='One\r\ntwo "quoted"', title="T", source="S")
+    assert (second.id, second.text, second.title) == ("007", "NA", None)
+    assert (third.id, third.text) == (f"{path}:3", "three, four")
+
+
+def test_a_row_with_too_many_or_no_fields_says_so_and_the_others_are_read(tmp_path: Path) -> None:
+    wide = ",".join("abcdefgh") + "," * 60
+    path = _csv(tmp_path, f"id,text\n1,one\n2,two,and more\n3\n4,four\n5,{wide}\n6,six\n")
+    documents = _read(path)
+    assert [document.text for document in documents if not document.error] == ["one", "four", "six"]
+    errors = [document.error or "" for document in documents if document.error]
+    assert errors[0].startswith(f"{path}:2: has more fields than the 2 of the header")
+    assert errors[1].startswith(f"{path}:3: has no text in 'text' or 'html'")
+    assert errors[2].startswith(f"{path}:line 6: has more fields")
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    documents = _read(_csv(tmp_path, 'id,text\n1,one\n2,"two\n3,three\n'))
+    assert documents[-1].error is not None
+    assert "look for a quotation mark that is never closed" in documents[-1].error
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "a,b\n1,2\n"])
+def test_a_table_without_header_or_text_says_so(tmp_path: Path, content: str) -> None:
+    (document,) = _read(_csv(tmp_path, content))
+    assert document.error is not None
+    assert "header" in document.error or "neither a column 'text' nor 'html' (its columns: 'a', 'b')" in document.error
+
+
+def test_a_header_alone_holds_no_clipping(tmp_path: Path) -> None:
+    assert _read(_csv(tmp_path, "id,text\n")) == []
+
+
+def test_a_cut_archive_gives_the_error_and_no_row_is_invented(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"id,text\n" + b"1,one\n" * 50_000)[:-20])
+    documents = _read(path)
+    assert {document.text for document in documents[:-1]} == {"one"}
+    assert "gzip" in (documents[-1].error or "")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_tables_of_old_programs_are_read(tmp_path: Path, encoding: str) -> None:
+    text = "L’été dernier, à Orléans, la députée a présenté son plan."
+    (document,) = _read(_csv(tmp_path, f"id;text\n1;{text}\n".encode(encoding)))
+    assert document.text == text
+
+
+def test_columns_can_be_chosen(tmp_path: Path) -> None:
+    (document,) = _read(_csv(tmp_path, "nr,page\n1,<p>a<p>b\n"), ReadOptions(id="nr", html="page"))
+    assert (document.id, document.text) == ("1", "a\nb")
+
+
+def test_a_table_is_read_in_lots(tmp_path: Path) -> None:
+    """Memory holds one lot of rows: when the first document is there, no more of the file was taken than a few lots."""
+    path = _csv(tmp_path, "id,text\n" + "".join(f"{number},{'word ' * 400}\n" for number in range(5_000)))
+    with path.open("rb") as stream:
+        documents = tables.read_csv(stream, "a.csv", ReadOptions())
+        assert next(documents).id == "0"
+        assert stream.tell() < path.stat().st_size / 4
+        assert sum(1 for _ in documents) == 4_999
+
+
+def test_rows_beyond_all_measure_are_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_AT_ONCE", 1_000_000)
+    (document,) = _read(_csv(tmp_path, 'id,text\n1,"' + "a" * 8_000_000, "a.csv.gz"))
+    assert document.error is not None
+    assert "more than 1 MB" in document.error
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.parquet.gz"])
+def test_parquet(tmp_path: Path, name: str) -> None:
+    import datetime
+
+    day = datetime.datetime(2024, 5, 1, 8, 0)
+    table = pa.table(
+        {"id": [1, 2, 3], "text": ["one", None, "three"], "html": [None, "<p>a<p>b", None], "published": [day] * 3, "other": [[1]] * 3}
+    )
+    path = tmp_path / "a.parquet"
+    pq.write_table(table, path, row_group_size=2)
+    if name.endswith(".gz"):
+        path = _csv(tmp_path, path.read_bytes(), name)
+    documents = _read(path)
+    assert [(document.id, document.text) for document in documents] == [("1", "one"), ("2", "a\nb"), ("3", "three")]
+    assert documents[0].published == "2024-05-01T08:00:00"
+
+
+def test_parquet_rows_and_files_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": [1, 2]}), path)
+    assert [document.error for document in _read(path)] == [
+        f"{path}:{row}: its 'text' is a int, not a string; convert it" for row in (1, 2)
+    ]
+    path.write_bytes(path.read_bytes()[:-30])
+    (document,) = _read(path)
+    assert "is no whole Parquet file" in (document.error or "")
+    pq.write_table(pa.table({"body": ["x"]}), path)
+    (document,) = _read(path)
+    assert "neither a column 'text' nor 'html' (its columns: 'body')" in (document.error or "")
+
+
+@pytest.mark.parametrize(("module", "ending", "extra"), [("pyarrow", ".parquet", "parquet"), ("fastwarc", ".warc", "warc")])
+def test_a_missing_extra_is_named_with_its_command(tmp_path: Path, module: str, ending: str, extra: str) -> None:
+    (tmp_path / f"a{ending}").write_bytes(b"x")
+    (tmp_path / "b.txt").write_text("read all the same")
+    program = (
+        f"import sys; sys.modules[{module!r}] = None\n"
+        "from credibility.read import read_paths\n"
+        "for document in read_paths([sys.argv[1]]): print(document.error or document.text)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert f"pip install 'credibility-lint[{extra}]'" in done.stdout.splitlines()[0]
+    assert done.stdout.splitlines()[1] == "read all the same"
