@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.detectors.encoding import DETECTOR
-from credibility.document import Document, Finding
+from credibility.document import Document, Finding, Severity
 from credibility.mojibake import CHARSETS, damages
 from credibility.segment import Article
 
@@ -81,6 +81,12 @@ def test_a_finding_says_what_it_was() -> None:
 def test_what_is_ordinary(text: str) -> None:
     """Languages, quotations, emoji, joiners, direction marks, science."""
     assert found(text) == []
+
+
+def test_a_slip_of_the_keyboard_is_a_note() -> None:
+    """A Latin letter in a Cyrillic word is mostly typed so; a Cyrillic one in a French text is not."""
+    assert [finding.severity for finding in found("Cкорее всего, порт закрыт.")] == [Severity.NOTE]
+    assert [finding.severity for finding in found("Le pоrt de Brest est fermé.")] == [Severity.WARNING]
 
 
 def test_spans_of_scripts_without_spaces_stay_small() -> None:
