@@ -79,6 +79,7 @@ _TITLES = (
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "citation_author", "byl")
 _SITES = ("og:site_name", "application-name", "al:android:app_name", "dc.publisher", "citation_journal_title", "publisher")
 _TITLE_CUT = re.compile(r"\s+[|–—·•«»:]+\s+|\s+-{1,2}\s+")
+_BY = re.compile(r"^(?:by|par|von|por|di|da)\s+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][\w-]*)?\s*(?:[,;].*)?")
 # ISO 639-2 codes that sites write where ISO 639-1 has a shorter one.
 _SHORTER = {
@@ -110,7 +111,7 @@ def page_metadata(facts: PageFacts, heading: str | None = None) -> Metadata:
     nodes = list(_nodes(facts.scripts))
     articles = [node for node in nodes if _ARTICLE_TYPES.search(_type(node))]
     site = _first(metas, _SITES) or _site_of(articles, nodes)
-    dates = _dates(metas, articles, facts.times)
+    dates = _dates(metas, articles + [node for node in nodes if "WebPage" in _type(node)], facts.times)
     return Metadata(
         title=_title(articles, metas, facts.title, heading, site),
         byline=_byline(articles, metas),
@@ -205,7 +206,7 @@ def _type(node: Mapping[str, Any]) -> str:
     return " ".join(part for part in kind if isinstance(part, str)) if isinstance(kind, list) else kind if isinstance(kind, str) else ""
 
 
-def _names(value: object, nodes: Iterable[Mapping[str, Any]] = ()) -> list[str]:
+def _names(value: object) -> list[str]:
     """Names in a JSON-LD value: a string, an object with a name, or a list of them; addresses are no names."""
     found = []
     for item in value if isinstance(value, list) else [value]:
@@ -245,13 +246,14 @@ def _byline(articles: list[Mapping[str, Any]], metas: Mapping[str, str]) -> str 
     for node in articles:
         if names := _names(node.get("author") or node.get("creator")):
             return ", ".join(dict.fromkeys(names))[:_LONGEST_VALUE]
-    return next((names[0] for name in _AUTHORS if (names := _names(metas.get(name)))), None)
+    said = next((names[0] for name in _AUTHORS if (names := _names(metas.get(name)))), "")
+    return _BY.sub("", said) or None
 
 
-def _dates(metas: Mapping[str, str], articles: list[Mapping[str, Any]], times: Iterable[Mapping[str, str | None]]) -> dict[str, str]:
+def _dates(metas: Mapping[str, str], pages: list[Mapping[str, Any]], times: Iterable[Mapping[str, str | None]]) -> dict[str, str]:
     """Every declared date by its field, ISO 8601 where it can be read."""
     found: dict[str, str] = {}
-    for node in articles:
+    for node in pages:
         for key in _DATE_KEYS:
             if value := _clean(node.get(key)):
                 found.setdefault(key, iso_date(value) or value)

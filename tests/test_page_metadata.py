@@ -63,7 +63,7 @@ def test_meta_elements_and_links() -> None:
     head = (
         "<title>Bridge reopens | Example</title><meta property='og:title' content='Bridge reopens'>"
         "<meta property='og:site_name' content='Example'>"
-        "<meta name=author content='Ada Writer'><meta property='article:published_time' content='2024-05-01T08:00:00Z'>"
+        "<meta name=author content='By Ada Writer'><meta property='article:published_time' content='2024-05-01T08:00:00Z'>"
         "<meta name=DC.date content='1 May'><link rel='shortlink'><link rel=canonical href='https://example.org/a'>"
         "<meta property='og:locale' content='en_GB'>"
     )
@@ -79,6 +79,13 @@ def test_time_elements_and_headings_where_nothing_else_speaks() -> None:
         _page("", "<h1>The <em>heading</em></h1><time datetime='2024-05-01' pubdate>1 May</time><time>x</time>", "lang=ar-EG")
     )
     assert (document.title, document.published, document.language) == ("The heading", "2024-05-01", "ar")
+
+
+def test_dates_of_a_web_page_count_where_the_article_has_none() -> None:
+    document = from_html(
+        _page(_ld([{"@type": "WebPage", "datePublished": "2024-05-01"}, {"@type": "ImageObject", "dateCreated": "1999-01-01"}]))
+    )
+    assert (document.published, document.dates) == ("2024-05-01", {"datePublished": "2024-05-01"})
 
 
 @pytest.mark.parametrize(
