@@ -16,6 +16,7 @@ from typing import NamedTuple
 from credibility.document import Span
 from credibility.normalise import fold_text
 from credibility.pack import build, pack_root, read_toml
+from credibility.passages import passages
 from credibility.segment import Article
 
 _LETTER = r"[^\W\d_]"
@@ -59,6 +60,7 @@ def artefacts(article: Article) -> tuple[Artefact, ...]:
     language = article.language or ""
     text = article.text
     found = [*_seams(text, language), *_scraps(text, language), *_spacing(text, language), *_repeats(text, language)]
+    found += _untranslated(article)
     return tuple(sorted(found, key=lambda mark: (mark.span, mark.rule)))
 
 
@@ -115,7 +117,7 @@ _SMALL = "a-zß-öø-ÿа-яёіїє\u0620-\u064a"
 # Behind a word with a small first letter, or before small letters: «Zen第2版», a title, is no leftover.
 _CONTACT = re.compile(f"(?<![{_OTHER}])[{_SMALL}][{_OTHER}]*[{_EAST_ASIAN}]+[{_OTHER}]*|[{_EAST_ASIAN}]+[{_SMALL}]+")
 _IS_EAST_ASIAN = re.compile(f"[{_EAST_ASIAN}]")
-# More characters than this in one line are a name, a title or a passage in that language, not a leftover.
+# More characters than this in one line, within 80 characters, are a name, a title or a passage in that language, not a leftover.
 _MOST_LEFT_OVER = 6
 _WIDE_STOP = re.compile(f"[{_OTHER}]+[\uff0c\u3002\uff1b\uff1a](?={_SPACE}?[{_OTHER}])[{_OTHER}]*")
 _TOKEN = re.compile(r"<unk>|\u2047|@[-.,]@|\u2581(?=\w)|(?<=\w)@@(?= \w)")
@@ -126,7 +128,7 @@ def _scraps(text: str, language: str) -> Iterator[Artefact]:
     if language not in _EAST_ASIAN_LANGUAGES:
         for pattern, kind in ((_CONTACT, "East Asian letters"), (_WIDE_STOP, "East Asian punctuation")):
             for hit in pattern.finditer(text):
-                start, end = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 500), hit.end() + 500
+                start, end = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 80), hit.end() + 80
                 line = text[start:end].partition("\n")[0]
                 if len(_IS_EAST_ASIAN.findall(line)) <= _MOST_LEFT_OVER:
                     yield Artefact("foreign-letters", Span(*hit.span()), kind)
@@ -184,3 +186,24 @@ def _repeats(text: str, language: str) -> Iterator[Artefact]:
         if hit.group(1)[:1].isupper() or hit.group(1).isupper():
             continue
         yield Artefact("repeated-words", Span(*hit.span()), f"{len(words)} words")
+
+
+# Fewer tokens than this are a title or a term; in East Asian scripts a token is a character.
+_LEAST_TOKENS = 9
+_LEAST_IDEOGRAPHS = 30
+_OPENING = "\"'“„«‹‘‚(["
+_CLOSING = "\"'”»›’)]"
+
+
+def _untranslated(article: Article) -> Iterator[Artefact]:
+    """Passages in another language that begin or end inside a sentence: nobody changes language there, engines stop there.
+
+    Quotations and what stands in brackets are left out, and whole sentences and paragraphs too: people quote those.
+    """
+    for passage in article.layer(passages):
+        start, end = passage.span
+        before, after = article.text[max(0, start - 9) : start].rstrip()[-1:], article.text[end : end + 9].lstrip()[:1]
+        quoted = (before and before in _OPENING) or (after and after in _CLOSING)
+        least = _LEAST_IDEOGRAPHS if passage.language in _EAST_ASIAN_LANGUAGES else _LEAST_TOKENS
+        if passage.kind == "clause" and passage.n_tokens >= least and not quoted:
+            yield Artefact("untranslated", passage.span, passage.language)

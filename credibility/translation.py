@@ -37,6 +37,7 @@ MARK_ODDS = {
     "spacing": 3.2,
     "repeated-words": 1.9,
     "foreign-letters": 2.9,
+    "untranslated": 2.5,
     "glued-punctuation": 1.5,
     "broken-phrase": 1.5,
     "doubled-article": 1.5,
@@ -47,6 +48,7 @@ DECLARED_ODDS = 6.0
 
 # Quotation marks give away who typeset the text, not who wrote it: they are left out.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s\"“”„«»‹›‘‚`´]")
+_MARK = re.compile(r"[^\w\s'’]|^'|'$|\d")
 _ALIKE = str.maketrans({"’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u0640": ""})
 
 
@@ -209,7 +211,7 @@ def probability(article: Article) -> float | None:
 
 
 def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
-    """The first places of the runs of two or three words that speak most for a machine, heaviest first, none within another."""
+    """The first places of the runs of two or three words that speak most for a machine, heaviest first."""
     using = model(article.language)
     if using is None:
         return
@@ -218,10 +220,15 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     weight = np.where(known, using.rarity[at] * using.weights[at], 0.0)
     weight[: found.tokens] = 0.0
     taken: list[Span] = []
+    said: set[str] = set()
     for row in np.argsort(-weight, kind="stable")[: 40 * most]:
         span = Span(int(found.starts[row]), int(found.ends[row]))
         if len(taken) == most or weight[row] <= 0:
             return
-        if not any(span.overlaps(other) for other in taken) and "\n" not in article.text[span.start : span.end]:
+        words = article.text[span.start : span.end]
+        if "\n" in words or _MARK.search(words) or words.casefold() in said:
+            continue
+        if not any(span.overlaps(other) for other in taken):
             taken.append(span)
+            said.add(words.casefold())
             yield span

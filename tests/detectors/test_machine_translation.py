@@ -15,6 +15,7 @@ from credibility.pack import pack_root
 from credibility.rules import Rule, read_rules
 from credibility.rules_test import failures
 from credibility.segment import Article
+from credibility.translation_examples import BAD_WHOLE
 
 PACKS = [rule for path in sorted(pack_root().glob("*/machine-translation.toml")) for rule in read_rules(path) if rule.id == DECLARED.id]
 
@@ -76,9 +77,23 @@ def test_a_passage_in_chinese_is_no_leftover() -> None:
 
 
 def test_coverage() -> None:
-    """Every text with words is looked at."""
-    assert DETECTOR.coverage(article("un mot", "fr")) == {"machine-translation": ASSESSED}
+    """Where the words cannot be judged and no mark stands, the reason is given; silence is no clean bill."""
+    long = "Le port a rouvert mardi matin après la tempête. " * 20
+    assert DETECTOR.coverage(article(long, "fr")) == {"machine-translation": ASSESSED}
+    assert DETECTOR.coverage(article("Ils vendent les faux. médicaments.", "fr")) == {"machine-translation": ASSESSED}
+    assert DETECTOR.coverage(article("un mot", "fr"))["machine-translation"].startswith("not-assessed: 2 words are too few")
+    assert DETECTOR.coverage(article(long, "pt"))["machine-translation"].startswith("not-assessed: no model for language 'pt'")
     assert DETECTOR.coverage(article(" \n", "fr")) == {"machine-translation": NOT_APPLICABLE}
+
+
+def test_whole_articles() -> None:
+    """A long text that reads like an engine's gets one finding on all of it, with its probability and heaviest phrases."""
+    text = BAD_WHOLE[0].unmarked()[0]
+    (finding,) = DETECTOR.detect(article(text, "fr"))
+    assert (finding.rule, finding.quote) == ("machine-translation.article", text)
+    assert finding.confidence == finding.evidence["probability"] > 0.9
+    assert all(phrase in text for phrase in str(finding.evidence["phrases"]).split(" · "))
+    assert list(DETECTOR.detect(article(text[:300], "fr"))) == []
 
 
 def test_the_detector_can_be_sent_to_another_process() -> None:
