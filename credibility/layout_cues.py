@@ -23,6 +23,8 @@ _MORE_WORDS = 4
 _WORDS = re.compile(r"[^\W_]+")
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
+# Chinese, Japanese and Thai are written without spaces: there a cue may start and end anywhere.
+_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,21 @@ class CueFile:
 
 
 class Cue(NamedTuple):
-    """What the words of a block say of it: kinds (of KINDS, '' for none) by a cue for lines and by one inside."""
+    """What the words of a block say of it: kinds (of KINDS, '' for none) by a cue for lines and by one inside.
+
+    `count` is how many different cues stand inside.
+    """
 
     line: str = ""
     inside: str = ""
+    count: int = 0
 
 
 class _Cues(NamedTuple):
-    pattern: re.Pattern[str]
+    spaced: re.Pattern[str]
+    spaceless: re.Pattern[str]
     line: dict[str, str]
     inside: dict[str, str]
-    words: dict[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -61,38 +67,32 @@ def _cues() -> _Cues:
                 for word in words:
                     into.setdefault(fold_text(word).strip(), kind)
     every = {*line, *inside}
-    # Scripts without spaces have no word boundaries; the lookarounds are in each phrase only where it ends in a letter of ours.
-    bounded = [phrase for phrase in every if not _spaceless(phrase)]
-    free = [phrase for phrase in every if _spaceless(phrase)]
-    ways = [f"{_BEFORE}{trie_pattern(bounded)}(?:{_AFTER}|(?<=[^\\w]))"] if bounded else []
-    ways += [trie_pattern(free)] if free else []
-    count = {phrase: len(_WORDS.findall(phrase)) for phrase in every}
-    return _Cues(re.compile("|".join(ways) or "(?!)"), line, inside, count)
-
-
-def _spaceless(phrase: str) -> bool:
-    """Whether the phrase is of Chinese, Japanese or Thai, written without spaces."""
-    return any("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0e7f" for c in phrase)
+    spaceless = [phrase for phrase in every if _SPACELESS.search(phrase)]
+    spaced = trie_pattern(every.difference(spaceless))
+    return _Cues(re.compile(f"{_BEFORE}{spaced}(?:{_AFTER}|(?<=[^\\w]))"), re.compile(trie_pattern(spaceless)), line, inside)
 
 
 def cues(view: View, blocks: Sequence[Block]) -> list[Cue]:
     """The cues of each block. view: the folded text that the spans of the blocks refer to."""
     known = _cues()
     text = view.text
+    pattern = known.spaceless if _SPACELESS.search(text) else known.spaced
     out = []
     for block in blocks:
         start, end = view.folded(block.span.start), view.folded(block.span.end)
         line = inside = ""
+        different: set[str] = set()
         first = True
-        for hit in known.pattern.finditer(text, start, end):
+        for hit in pattern.finditer(text, start, end):
             phrase = hit.group().replace("\n", " ")
             if first:
                 first = False
                 if (kind := known.line.get(phrase)) and _is_only(text, start, end, hit.start(), hit.end()):
                     line = kind
             if kind := known.inside.get(phrase):
+                different.add(phrase)
                 inside = kind if not inside else min(inside, kind, key=KINDS.index)
-        out.append(Cue(line, inside))
+        out.append(Cue(line, inside, len(different)))
     return out
 
 
