@@ -33,6 +33,12 @@ class Reading:
     totals: NDArray[np.float64]
 
     @property
+    def sure(self) -> bool:
+        """Whether there is so much text and so clear a winner that the main language cannot be in doubt."""
+        first, second = np.sort(self.totals)[::-1][:2]
+        return float(self.weight.sum()) >= SURE_WEIGHT and float(first - second) >= SURE_MARGIN
+
+    @property
     def main(self) -> tuple[str | None, float]:
         """The main language and the confidence in it, 0 to 1; (None, 0.0) under too little text."""
         weight = float(self.weight.sum())
@@ -46,6 +52,9 @@ class Reading:
         return REPORTED.get(self.languages[order[0]], self.languages[order[0]]), round(min(0.999, float(confidence)), 3)
 
 
+# From these on the main language can be relied on against what a page declares: a paragraph, and no near tie.
+SURE_WEIGHT = 30.0
+SURE_MARGIN = 12.0
 # Varieties that are told apart by their words inside, and reported together: no text of a clipping's length tells them apart.
 REPORTED = {"nn": "no"}
 

@@ -106,7 +106,7 @@ class ScriptModel:
     def find(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
         """The row of each key, -1 where the table does not hold it."""
         first, second, shift = self._slots
-        rows = first[keys * _MULTIPLIERS[0] >> shift]
+        rows: NDArray[np.int32] = first[keys * _MULTIPLIERS[0] >> shift]
         wrong = np.flatnonzero(self.keys[rows] != keys)
         again = second[keys[wrong] * _MULTIPLIERS[1] >> shift]
         rows[wrong] = np.where((again >= 0) & (self.keys[again] == keys[wrong]), again, -1)

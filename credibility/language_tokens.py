@@ -26,26 +26,33 @@ GOES_ON, SENTENCE, BLOCK = range(3)
 _CODE_REACH = 18  # characters
 _CODE_MARKS = 3  # that many marks of code within reach make a word part of the code
 
-# What is no language, whatever its letters: every alternative is linear, its repeats bounded or anchored at a rare literal.
-_MASKED = re.compile(
-    r"""
-    (?:https?://|ftp://|www\.)[^\s<>"«»]+                      # addresses
-    | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}          # e-mail
-    | (?<![\w.@/-])(?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|info|int|gov|edu|co|io|tv|me|[a-z]{2})(?:/[^\s<>"«»]*)?(?![\w-])  # hosts
-    | [\#@＃][\w.]+                                            # hashtags, names of accounts
-    | <[!/?]?[A-Za-z][^<>\n]{0,400}>                           # tags
-    | \{\{[^{}\n]{0,400}\}\} | \{%[^{}\n]{0,400}%\} | \$\{[^{}\n]{0,200}\}
-    | \[/?[a-z_-]+(?:\s[^\[\]\n]{0,200}=[^\[\]\n]{0,200})?\]   # shortcodes
-    | &\#?\w{1,10};
-    | [\w.#:*-]+(?:\s[\w.#:*>-]+){0,6}\s*\{[^{}]{0,400}\}      # rules of style sheets
-    | \w+(?:[_\\]\w+)+ | \w+\(\)[;\w.]* | \w+(?:\.\w+){2,}      # identifiers, calls
-    | \b[\w.-]{1,40}=["']?[\w./:%-]+ | (?<=\s)--?[a-z][\w-]*      # settings, options
-    | \b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*
-    | ^[ \t]*[$>%]\ [^\n]* | ^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*  # commands, logs
-    | (?<![\w/])(?:/[\w.-]+){2,8}                              # paths
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+# What is no language, whatever its letters: patterns, each with the strings of which a text must hold one for it to be tried.
+# All are linear: their repeats are bounded, or begin at a rare literal or at the start of a word.
+_MASKED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (triggers, re.compile(pattern, re.MULTILINE))
+    for triggers, pattern in (
+        (("://", "www."), r"(?:https?://|ftp://|www\.)[^\s<>\"«»]+"),
+        (("@",), r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"),
+        (("@", "#", "＃"), r"[#@＃][\w.]+"),
+        (("<",), r"<[!/?]?[A-Za-z][^<>\n]{0,400}>"),
+        (("{",), r"\{\{[^{}\n]{0,400}\}\}|\{%[^{}\n]{0,400}%\}|\$\{[^{}\n]{0,200}\}"),
+        (("{",), r"(?<![\w.#:*-])[\w.#:*-]{1,60}(?:[ ,][\w.#:*>-]{1,60}){0,6} ?\{[^{}]{0,400}\}"),  # rules of style sheets
+        (("[",), r"\[/?[a-z_-]{1,40}(?:\s[^\[\]\n=]{0,200}=[^\[\]\n]{0,200})?\]"),  # shortcodes
+        (("&",), r"&#?\w{1,10};"),
+        (("_", "\\"), r"(?<![\w\\])\w{0,80}(?:[_\\]\w{1,80}){1,20}"),  # identifiers
+        (("()",), r"(?<!\w)\w{1,80}\(\)[;\w.]*"),
+        (("=",), r"(?<![\w.-])[\w.-]{1,40}=[\"']?[\w./:%-]+"),  # settings
+        ((" -",), r"(?<=\s)--?[a-z][\w-]*"),  # options of commands
+        (("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER"),
+         r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*"),
+        (("$ ", "> ", "% "), r"^[ \t]*[$>%] [^\n]*"),  # commands
+        (("-",), r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*"),  # logs
+        (("/",), r"(?<![\w/])(?:/[\w.-]{1,80}){2,8}"),  # paths
+    )
+)  # fmt: skip
+_DOT_INSIDE = re.compile(r"[^\W_]\.[a-z]")
+_DOTTED = re.compile(r"(?<![\w.@/-])[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}(?:/[^\s<>\"«»]*)?")
+_DOMAINS = frozenset(("com", "org", "net", "info", "int", "gov", "edu", "tv", "fm"))
 
 
 @dataclass(frozen=True)
@@ -100,9 +107,28 @@ def _carry(kind: NDArray[np.uint8]) -> NDArray[np.int16]:
 def _masked(text: str, kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """True where addresses, markup, tags and identifiers stand."""
     out = np.zeros(len(kind), np.bool_)
-    for hit in _MASKED.finditer(text):
-        out[hit.start() : hit.end()] = True
+    for triggers, pattern in _MASKED:
+        if any(trigger in text for trigger in triggers):
+            for hit in pattern.finditer(text):
+                out[hit.start() : hit.end()] = True
+    if _DOT_INSIDE.search(text):
+        for hit in _DOTTED.finditer(text):
+            if _is_address(hit.group()):
+                out[hit.start() : hit.end()] = True
     return out
+
+
+def _is_address(dotted: str) -> bool:
+    """Whether words joined by full stops are a host, a file or an identifier, and not sentences without a space between.
+
+    >>> [_is_address(word) for word in ("elpais.com", "bbc.co.uk/news", "sys.path.join", "over.The")]
+    [True, True, True, False]
+    """
+    host = dotted.partition("/")[0]
+    labels = host.split(".")
+    return (
+        len(labels) > 2 or "/" in dotted or labels[-1].lower() in _DOMAINS or (len(labels[-1]) == 2 and host.isascii() and host.islower())
+    )
 
 
 def _split_unspaced(

@@ -69,6 +69,11 @@ class Article:
         """Main language: as asked for, else as the text shows, else as the page declares."""
         return self._language or self.identified[0] or self.document.language
 
+    @property
+    def declared(self) -> str | None:
+        """The language that the caller or the page declares, if any."""
+        return self._language or self.document.language
+
     @cached_property
     def profile(self) -> Profile:
         """The profile of the main language."""
