@@ -210,9 +210,7 @@ class _Listener:
         of_left, of_right = (self._judge(way, row, definite=definite) if way else "nobody" for way in (left, right))
         inverted = self._is_inverted(number)
         ways: tuple[tuple[tuple[int, int] | None, str, bool], ...]
-        if self.using.after_verb:
-            ways = ((right, of_right, False), (left, of_left, True))
-        elif (
+        if self.using.after_verb or (
             left
             and self.using.inverts
             and left[1] - left[0] <= 2
@@ -296,7 +294,7 @@ class _Listener:
 
     def _to_the_left(self, number: int, row: int) -> tuple[int, int] | None:
         """Tokens of the noun phrase before a verb; None where punctuation stands before it."""
-        items, words = self.tokens.items, self.using.words
+        items, words, is_verb_first = self.tokens.items, self.using.words, self.using.after_verb
         last = number
         while last > 0 and self._gap(last - 1, last) in (" ", "'", "-") and items[last - 1].word in words["auxiliaries"]:
             last -= 1
@@ -306,7 +304,12 @@ class _Listener:
             if any(c in _STOPS for c in gap) or (first < last and items[first - 1].word in words["breaks"]):
                 break
             first -= 1
+        while is_verb_first and first + 1 < last and self._without_proclitic(items[first].word) in words["auxiliaries"]:
+            first += 1  # «وكانت تقارير … كشفت»
         return (first, last) if first < last else None
+
+    def _without_proclitic(self, word: str) -> str:
+        return next((word[len(p) :] for p in self.using.proclitics if word.startswith(p) and len(word) > 3), word)
 
     def _opens_clause(self, word: str) -> bool:
         return word in self.using.words["clause"]

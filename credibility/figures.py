@@ -101,6 +101,7 @@ class _Account:
         self.rows = [self._row(claim.span) for claim in found]
         self.quotations = _quotations(article)
         self.antecedents = self._antecedents()
+        self.attributed = sorted(self.by_sentence)
         self.voiced = sorted(row for row in self.by_sentence if self._named(row))
         self.voiced_set = frozenset(self.voiced)
         self.backward, self.reported, self.back = self._marked_sentences()
@@ -173,9 +174,10 @@ class _Account:
         return table
 
     def _nearest(self, row: int) -> int | None:
-        """Distance to the nearest sentence with an attribution."""
-        near = [at - row for at in self.by_sentence]
-        return min(near, key=lambda distance: (abs(distance), distance)) if near else None
+        """Distance to the nearest sentence with an attribution; of two as near, the one before."""
+        at = bisect_right(self.attributed, row)
+        near = [self.attributed[n] - row for n in (at - 1, at) if 0 <= n < len(self.attributed)]
+        return min(near, key=abs) if near else None
 
     def _ground(self, claim: Claim, row: int) -> Ground:
         """What stands behind one claim."""

@@ -150,7 +150,7 @@ class _Judge:
         if found.form != "digits":
             return near in self.using.months
         following = self.text[found.end : found.end + 2]
-        if following[:1] in ":/" and following[1:].isdigit() or following[:1] in "°º":
+        if (following[:1] in ":/" and following[1:].isdigit()) or following[:1] in "°º":
             return True
         if self.text[found.end : found.end + 2] == ". " and self.tokens.word(found.last) in self.using.months:
             return True  # «am 19. Juli»

@@ -90,9 +90,10 @@ class Voices:
     that precedes it. `participle_endings` mark verb forms that need one of `auxiliaries` before them; `inverts` says that the
     subject follows where an adverbial opens the sentence. `back_references` begin a sentence that continues an account,
     `determiners` and `indefinite` are articles: «the driver said» points back at somebody, «a report» at nobody; `gerunds` take
-    their speaker from the clause before. `groups` are unnamed nouns too plain to blame an attribution for («residents»), `generic`
-    articles that point back at nobody («les experts»); `head_final`: the noun ends its phrase («senior officials»), and a capital before it names a body («FDA officials») unless it has
-    one of `adjective_endings` («Spanish officials»). `backward` opens a sentence that names the source of the sentence before («Об этом сообщает»).
+    their speaker from the clause before. `groups` are unnamed nouns too plain to blame an attribution for («residents»),
+    `generic` articles that point back at nobody («les experts»). `head_final`: the noun ends its phrase («senior officials»),
+    and a capital before it names a body («FDA officials») unless it has one of `adjective_endings` («Spanish officials»).
+    `backward` opens a sentence that names the source of the sentence before («Об этом сообщает»).
     """
 
     says: frozenset[str] = frozenset()

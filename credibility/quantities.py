@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from credibility.document import Span
 from credibility.lexicon import Token, Tokens, tokens
 from credibility.number_words import Lexicon, lexicon
 from credibility.segment import Article
@@ -206,10 +205,8 @@ class _Reader:
         whole = parts[:-1] if decimal else parts
         if len(others | ({last} if not decimal else set())) > 1 or (decimal and last in others):
             return None
-        if (
-            len(whole) > 1
-            and not all(len(part) in (2, 3) for part in whole[1:])
-            or (len(whole) > 1 and (len(whole[0]) > 3 or len(whole[-1]) != 3))
+        if (len(whole) > 1 and not all(len(part) in (2, 3) for part in whole[1:])) or (
+            len(whole) > 1 and (len(whole[0]) > 3 or len(whole[-1]) != 3)
         ):
             return None
         return float(f"{int(''.join(whole))}.{''.join(str(int(c)) for c in parts[-1])}") if decimal else float(int("".join(whole)))
@@ -375,7 +372,7 @@ class _Reader:
             return end, value, scaled
         token = self.tokens.items[at]
         rest = token.word[1:]
-        if token.word[0] != "و" or not (rest.isdecimal() and len(rest) <= 3 or self._is_numeral(rest)):
+        if token.word[0] != "و" or not ((rest.isdecimal() and len(rest) <= 3) or self._is_numeral(rest)):
             return end, value, scaled
         if rest.isdecimal():
             following = self.tokens.word(at + 1)
