@@ -34,8 +34,10 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNWANTED_BYTES = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 # Blink and WebKit nest 512 deep at most and put what is deeper beside it.
 _DEEPEST = 512
-_SHALLOW = 4_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^>]*>?")
+# Under so many tags no nesting costs lexbor more than half a second; ordinary pages are spared the count.
+_SHALLOW = 20_000
+# '<\\/div>' is the end tag of markup that stands in a script.
+_TAG = re.compile(r"<(\\?/|)([a-zA-Z][^\s/>]{0,40})[^>]*>?")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
 # They end by themselves where the next begins, or have no end: however many are open, they do not deepen the tree.
 _FLAT = (
@@ -44,6 +46,7 @@ _FLAT = (
 )
 _FLAT_TAGS = frozenset(" ".join(_FLAT).split())
 _INLINE_TAGS = frozenset(("a", "b", "big", "em", "font", "i", "nobr", "small", "span", "strong", "sub", "sup", "tt", "u"))
+_RULES = re.compile("(?:<hr>){2,}")
 # A start tag as the HTML standard reads it, to the end of the page if it never closes; possessive, so linear.
 _START_TAG = re.compile(r"""<[a-zA-Z][^>=]*+(?:=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+[^>=]*+)*+>?""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
@@ -102,18 +105,19 @@ def _flattened(markup: str) -> str:
         if not hit[1]:
             if depth >= _DEEPEST:
                 dropped[name] = dropped.get(name, 0) + 1
-                return "" if name in _INLINE_TAGS else "<br><br>"
+                return "" if name in _INLINE_TAGS else "<hr>"
             depth += 1
             opened[name] = opened.get(name, 0) + 1
         elif dropped.get(name):
             dropped[name] -= 1
-            return "" if name in _INLINE_TAGS else "<br><br>"
+            return "" if name in _INLINE_TAGS else "<hr>"
         elif opened.get(name):
             opened[name] -= 1
             depth -= 1
         return hit[0]
 
-    return _TAG.sub(shallow, markup)
+    flat = _TAG.sub(shallow, markup)
+    return _RULES.sub("<hr>", flat) if dropped else flat
 
 
 def _crowded(markup: str) -> bool:

@@ -99,14 +99,21 @@ def test_hostile_pages_take_linear_time(name: str, parser: str) -> None:
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_elements_beyond_the_depth_of_browsers_still_part_the_text(parser: str) -> None:
-    assert from_html("<div>" * 5_000 + "a<div>b</div>c", parser=parser).text.split() == ["a", "b", "c"]
+    assert from_html("<div>" * 25_000 + "a<div>b</div>c", parser=parser).text.split() == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_many_unclosed_paragraphs_are_no_depth(parser: str) -> None:
-    document = from_html("<p>x" * 6_000, parser=parser)
+    document = from_html("<p>x" * 21_000, parser=parser)
     assert {block.tag for block in document.blocks} == {"p"}
-    assert len(document.blocks) == 6_000
+    assert len(document.blocks) == 21_000
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_markup_in_scripts_is_no_depth(parser: str) -> None:
+    script = "<script>var pieces = [" + r"'<div><strong>x<\/strong><\/div>'," * 6_000 + "];</script>"
+    document = from_html(f"<div>{script}<blockquote>a</blockquote><div>b</div></div>", parser=parser)
+    assert [block.tag for block in document.blocks] == ["blockquote", "div"]
 
 
 def test_without_selectolax_lxml_reads_the_page() -> None:
