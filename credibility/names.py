@@ -27,7 +27,6 @@ _SOUNDS = (
     ("ou", "u"),
     ("oo", "u"),
     ("ee", "i"),
-    ("ij", "i"),
     ("dj", "j"),
     ("zh", "j"),
     ("ck", "k"),
@@ -84,6 +83,7 @@ def sound(word: str) -> str:
     (True, True)
     """
     letters = plain(word)
+    letters = letters[:-1] if letters.endswith("ij") else letters
     for written, equal in _SOUNDS:
         if written in letters:
             letters = letters.replace(written, equal)

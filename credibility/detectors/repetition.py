@@ -41,7 +41,7 @@ HEADLINE = Rule(
     severity=Severity.WARNING,
     message="The headline stands twice: {quote}",
     why="A headline printed twice shows that the page was copied by a machine and read by nobody.",
-    false_alarms="26 of 6,746 texts by human authors, nearly all printed twice indeed, as the first words of a short lede; 6 in 100 "
+    false_alarms="26 of 6,746 texts by human authors, nearly all printed twice indeed, as the first words of a short lede; 3 in 100 "
     "clippings cut from pages with their leftovers, where it stands twice too.",
     bad=(
         Example(
@@ -205,7 +205,7 @@ class _Page:
 
     def __init__(self, article: Article, units: list[Unit]) -> None:
         self.article, self.repeats = article, Repeats(article, units)
-        self.outside = _outside(article)
+        self.never, self.outside = _outside(article)
         self.often = _lines_that_stand_often(self.repeats)
         long = [number for number, block in enumerate(article.blocks) if block.span.end - block.span.start >= _BODY]
         self.body = long[min(1, len(long) - 1)] if long else 0
@@ -214,6 +214,7 @@ class _Page:
         """The findings that a stretch of equal words makes: the headline that it begins with, and what follows."""
         if self._is_furniture(match):
             return
+        leftover = self._is_outside(match)
         block = self.repeats.block
         if self._is_headline(match):
             length = min(match.length, self.repeats.block_words(block(match.origin)))
@@ -223,7 +224,7 @@ class _Page:
             return
         if match.length >= _TEASER_WORDS and block(match.origin) != block(match.repeat) and self._is_cut(match):
             yield self._flag(TEASER, match, match.length)
-        elif length := self._whole_sentences(match):
+        elif not leftover and (length := self._whole_sentences(match)):
             several = len(self.repeats.units_in(match.repeat, match.repeat + length)) > 1
             yield self._flag(PARAGRAPH if several else SENTENCE, match, length, Severity.NOTE if self._is_layout(match) else None)
 
@@ -232,11 +233,16 @@ class _Page:
         return self.article.flag(rule, here, severity=severity, of_start=of.start, of_end=of.end, words=length)
 
     def _is_furniture(self, match: Match) -> bool:
-        """Whether it stands in a menu or the like, or is a table or a list of results: a fifth of its words are numbers."""
-        if self.repeats.block(match.origin) in self.outside or self.repeats.block(match.repeat) in self.outside:
+        """Whether it stands in a menu or comments, or is a table or a list of results: a fifth of its words are numbers."""
+        blocks = {self.repeats.block(match.origin), self.repeats.block(match.repeat)}
+        if blocks <= self.outside or not blocks.isdisjoint(self.never):
             return True
         words = self.repeats.words[match.repeat : match.repeat + min(match.length, 60)]
         return 5 * sum(word[0].isdigit() for word in words) >= len(words)
+
+    def _is_outside(self, match: Match) -> bool:
+        """Whether one of the two places is a leftover of the page: there headlines and teasers count, sentences do not."""
+        return self.repeats.block(match.origin) in self.outside or self.repeats.block(match.repeat) in self.outside
 
     def _is_layout(self, match: Match) -> bool:
         """Whether good pages repeat like this: a quotation or caption pulled out of its paragraph, the summary of a long report."""
@@ -292,14 +298,15 @@ def _lines_that_stand_often(repeats: Repeats) -> frozenset[int]:
     return frozenset(number for numbers in by_text.values() if len(numbers) > 2 for number in numbers)
 
 
-def _outside(article: Article) -> frozenset[int]:
-    """Numbers of the blocks that a page repeats as a matter of course: menus, lists of links, comments; in HTML all leftovers."""
+def _outside(article: Article) -> tuple[frozenset[int], frozenset[int]]:
+    """Numbers of the blocks that nothing is a repetition of: menus and comments, in HTML all leftovers; and of those and related links."""
     page = bool(article.document.blocks)
-    outside = {number for number, block in enumerate(article.blocks) if _is_menu(block)}
+    never = {number for number, block in enumerate(article.blocks) if _is_menu(block)}
+    outside = set(never)
     for role in article.layer(block_roles):
         if role.role == "boilerplate" and (page or role.kind in _OUTSIDE_KINDS):
-            outside.add(article.block_at(role.span.start))
-    return frozenset(outside)
+            (never if page or role.kind == "comments" else outside).add(article.block_at(role.span.start))
+    return frozenset(never), frozenset(outside | never)
 
 
 def _is_menu(block: Block) -> bool:
