@@ -70,30 +70,54 @@ def _any(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", _SPACE).replace("'", "['’]" + _SPACE + "?") for word in ways)
 
 
+class _Seam(NamedTuple):
+    """A kind of seam: `pivot` is quick to find and rare, `whole` is what must stand around it."""
+
+    rule: str
+    kind: str
+    pivot: re.Pattern[str]
+    whole: re.Pattern[str]
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Where it stands; none twice."""
+        done = 0
+        for at in self.pivot.finditer(text):
+            hit = self.whole.search(text, max(done, at.start() - _REACH), at.end() + _REACH)
+            if hit:
+                done = hit.end()
+                yield Span(*hit.span())
+
+
+_REACH = 40  # characters: the longest words before a pivot, or the rest of the word behind it
+
+
 @lru_cache(maxsize=32)
-def _seam_patterns(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Rule, kind and pattern of the seams that this language's words tell."""
+def _seam_patterns(language: str) -> tuple[_Seam, ...]:
+    """The seams that this language's words tell."""
     words = _tables().get(language, Words())
     before = r"(?<![\w'’.-])(?<![.…:] )(?<!^)"
-    found: list[tuple[str, str, str]] = []
-    following = rf"\.{_SPACE}{_LOWER}{{2}}\w*"
+    found: list[tuple[str, str, str, str]] = []
+    stop, following = rf"\.{_SPACE}{_LOWER}{{2}}", r"\w*"
     if words.dangling:
-        found.append(("broken-phrase", "function word", rf"{before}(?:{_any(words.dangling)}){following}"))
-    if words.dangling and words.prenominal:
-        found.append(("broken-phrase", "adjective", rf"{before}(?:{_any(words.dangling)}){_SPACE}(?:{_any(words.prenominal)}){following}"))
+        dangling = f"{before}(?:{_any(words.dangling)})"
+        found.append(("broken-phrase", "function word", stop, f"{dangling}{stop}{following}"))
+        if words.prenominal:
+            found.append(("broken-phrase", "adjective", stop, f"{dangling}{_SPACE}(?:{_any(words.prenominal)}){stop}{following}"))
     if words.determiners and words.articles:
         # A second determiner of the same noun: behind an opening quotation mark, or bare. A small letter must follow, since
         # titles with an article («le “La Haine” de 1995», la Une) are no mark.
-        first, second = f"{before}(?:{_any(words.determiners)})", f"(?:{_any(words.articles)})"
-        rest = rf"(?:(?<=['’])|{_SPACE}){_LOWER}{{3}}\w*"
-        found.append(("doubled-article", "quotation", rf"{first}{_SPACE}?[«\"“„]{_SPACE}?{second}{rest}"))
-        found.append(("doubled-article", "bare", rf"{first}{_SPACE}{second}{rest}"))
-    return tuple((rule, kind, re.compile(pattern)) for rule, kind, pattern in found)
+        first = f"{before}(?:{_any(words.determiners)})"
+        second = rf"(?:{_any(words.articles)})(?:(?<=['’])|{_SPACE}){_LOWER}{{3}}"
+        quotation = f'[«"“„]{_SPACE}?{second}'
+        found.append(("doubled-article", "quotation", quotation, f"{first}{_SPACE}?{quotation}{following}"))
+        found.append(("doubled-article", "bare", f"{_SPACE}{second}", f"{first}{_SPACE}{second}{following}"))
+    return tuple(_Seam(rule, kind, re.compile(pivot), re.compile(whole)) for rule, kind, pivot, whole in found)
 
 
 # A full stop, a space and a comma: a piece that was translated as a sentence, put back in the middle of one. Abbreviations
 # before a comma have no space («etc., »), and a word of small letters is asked for on both sides.
 _GLUED = re.compile(rf"(?<!\w){_LETTER}{{4,}}[.!?]{_SPACE}[,،;]{_SPACE}{_LETTER}+")
+_STOP_COMMA = re.compile(f"{_SPACE}[,،;]{_SPACE}")
 # «La Russie à développer une coopération»: the English headline "X to do Y" word for word.
 _HEADLINE = re.compile(
     r"(?m)^(?:La|Le|Les|L['’])[ ]?[A-ZÉ][\w-]+ à [a-zéèê]{3,}(?:er|ir|re) (?:une?|des|les?|la|l['’]|son|sa|ses|leurs?|plus)\b"
@@ -102,12 +126,11 @@ _HEADLINE = re.compile(
 
 def _seams(text: str, language: str) -> Iterator[Artefact]:
     """Where pieces that were translated apart meet."""
-    for hit in _GLUED.finditer(text):
+    for hit in _GLUED.finditer(text) if _STOP_COMMA.search(text) else ():
         if not hit.group().partition(" ")[0].isupper():
             yield Artefact("glued-punctuation", Span(*hit.span()), "end mark, then comma")
-    for rule, kind, pattern in _seam_patterns(language):
-        for hit in pattern.finditer(text):
-            yield Artefact(rule, Span(*hit.span()), kind)
+    for seam in _seam_patterns(language):
+        yield from (Artefact(seam.rule, span, seam.kind) for span in seam.spans(text))
     if language == "fr":
         for hit in _HEADLINE.finditer(text):
             yield Artefact("headline-infinitive", Span(*hit.span()), "à + infinitive")
@@ -119,13 +142,14 @@ _CONTACT = re.compile(f"(?<![{_OTHER}])[{_SMALL}][{_OTHER}]*[{_EAST_ASIAN}]+[{_O
 _IS_EAST_ASIAN = re.compile(f"[{_EAST_ASIAN}]")
 # More characters than this in one line, within 80 characters, are a name, a title or a passage in that language, not a leftover.
 _MOST_LEFT_OVER = 6
+_HAS_EAST_ASIAN = re.compile(f"[\uff0c\u3002\uff1b\uff1a{_EAST_ASIAN}]")
 _WIDE_STOP = re.compile(f"[{_OTHER}]+[\uff0c\u3002\uff1b\uff1a](?={_SPACE}?[{_OTHER}])[{_OTHER}]*")
 _TOKEN = re.compile(r"<unk>|\u2047|@[-.,]@|\u2581(?=\w)|(?<=\w)@@(?= \w)")
 
 
 def _scraps(text: str, language: str) -> Iterator[Artefact]:
     """Characters of another writing system inside words, and tokens of translation engines."""
-    if language not in _EAST_ASIAN_LANGUAGES:
+    if language not in _EAST_ASIAN_LANGUAGES and _HAS_EAST_ASIAN.search(text):
         for pattern, kind in ((_CONTACT, "East Asian letters"), (_WIDE_STOP, "East Asian punctuation")):
             for hit in pattern.finditer(text):
                 start, end = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 80), hit.end() + 80
@@ -136,10 +160,12 @@ def _scraps(text: str, language: str) -> Iterator[Artefact]:
         yield Artefact("engine-token", Span(*hit.span()), hit.group())
 
 
+_SPACED_NUMBER = re.compile(r"\d[:,] \d\d")
 _SPACINGS = (
     ("clock time", re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]): [0-5]\d(?![\d:+])")),
     ("thousands", re.compile(r"(?<![\d,.])\d{1,3}, 000(?![\d,])")),
 )
+_OPEN_APOSTROPHE = re.compile(f"['’]{_SPACE}")
 _ELISION = re.compile(rf"(?<![\w'’])(?:[LlDdNnSs]|[Qq]u)['’]{_SPACE}{_LOWER}{{3,}}")
 
 
@@ -148,10 +174,10 @@ def _spacing(text: str, language: str) -> Iterator[Artefact]:
 
     One space behind an apostrophe is a slip of the hand (4 in 1,000 human translations), so two are asked for.
     """
-    for kind, pattern in _SPACINGS:
+    for kind, pattern in _SPACINGS if _SPACED_NUMBER.search(text) else ():
         for hit in pattern.finditer(text):
             yield Artefact("spacing", Span(*hit.span()), kind)
-    if language == "fr":
+    if language == "fr" and _OPEN_APOSTROPHE.search(text):
         hits = list(_ELISION.finditer(text))
         if len(hits) >= 2:
             yield from (Artefact("spacing", Span(*hit.span()), "apostrophe") for hit in hits)
