@@ -41,7 +41,7 @@ _TAG = re.compile(r"<(\\?/|)([a-zA-Z][^\s/>]{0,40})[^>]*>?")
 _NOSCRIPT = re.compile(r"(</?)noscript\b", re.IGNORECASE)
 # They end by themselves where the next begins, or have no end: however many are open, they do not deepen the tree.
 _FLAT = (
-    "area base br col colgroup dd dt embed hr img input li link meta optgroup option p param",
+    "area base br col colgroup dd dt embed hr img input li link meta p param",
     "rp rt source tbody td tfoot th thead tr track wbr",
 )
 _FLAT_TAGS = frozenset(" ".join(_FLAT).split())

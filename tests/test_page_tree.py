@@ -80,6 +80,7 @@ HOSTILE = {
     "quoted attributes": "<p " + " ".join(f"a{n}='>'" for n in range(60_000)) + ">end",
     "angle brackets": "<" * 2_000_000,
     "noscript": "<noscript>" * 30_000,
+    "menus": "<select>" + "<option>x" * 50_000,
     "JSON-LD": '<script type="application/ld+json">' + "[" * 100_000 + "</script>end",
     "classes": '<div class="' + "a " * 300_000 + '">' + "<p>x" * 2_000,
     "comments": "<!--" * 100_000,
