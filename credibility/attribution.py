@@ -23,7 +23,7 @@ _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 _STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟')
 _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
-    "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic",
+    "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
 )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ class _Listener:
         """Whether a verb form speaks here: a participle needs its auxiliary («a annoncé», not «l'accord annoncé»)."""
         if not self.using.participle_endings or not token.word.endswith(self.using.participle_endings):
             return True
-        return any(self.tokens.word(number - n) in self.using.words["auxiliaries"] for n in (1, 2))
+        return any(self.tokens.word(number - n) in self.using.words["perfect"] for n in (1, 2, 3))
 
     def _subject(self, number: int, following: int, end: int, row: int, kind: str) -> tuple[tuple[int, int] | None, str, bool]:
         """The noun phrase that speaks, how it is judged, and whether it stands before the verb."""
@@ -258,8 +258,11 @@ class _Listener:
         if not self.using.cased or self.tokens.items[head].start > self.sentence_starts[row]:
             return None
         comma = next((n for n in range(head, min(number, head + 7)) if "," in self._gap(n, n + 1)), None)
-        capitals = sum(self._is_capital(n) for n in range(head, comma + 1)) if comma is not None else 0
-        return (head, comma + 1) if comma is not None and capitals >= 2 and number - head <= 2 * _LONGEST_SOURCE else None
+        if comma is None or number - head > 2 * _LONGEST_SOURCE:
+            return None
+        source = (head, comma + 1)
+        capitals = sum(self._is_capital(n) for n in range(*source))
+        return source if capitals >= 2 or (self._is_body(source) and self._judge(source, row) == "named") else None
 
     def _frames(self, source: tuple[int, int], number: int, row: int) -> bool:
         """Whether subject and verb close or interrupt what is said, so that it stands before them too: «…, the ministry said»."""

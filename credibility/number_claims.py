@@ -115,6 +115,11 @@ class _Judge:
         """Whether dead, injured, arrested, votes … are counted."""
         return any(self._after(found, n) in self.using.words["outcomes"] for n in (0, 1)) and bool(self._after(found))
 
+    def _meets_outcome(self, found: Quantity) -> bool:
+        """«Three people were killed»: the outcome is told of them a little later."""
+        words = [self._after(found, n) for n in range(4)]
+        return all(words[:3]) and any(word in self.using.words["outcomes"] for word in words[2:])
+
     def _follows_outcome(self, found: Quantity) -> bool:
         """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
         return self._gap_before(found) == " " and any(self.tokens.word(found.first - n) in self.using.words["outcomes"] for n in (1, 2))
@@ -133,7 +138,7 @@ class _Judge:
         if near in words["not_before"]:
             return False
         if found.value < _SMALLEST_COUNT:
-            counted = outcome or before in words["only"] or self._follows_outcome(found)
+            counted = outcome or self._meets_outcome(found) or before in words["only"] or self._follows_outcome(found)
             return found.value >= 1 and self._is_whole(found) and counted and bool(near)
         if before in words["definite"] and found.value < _DEFINITE_BELOW:
             return False

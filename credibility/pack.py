@@ -87,7 +87,7 @@ class Voices:
     ('experts'), `institutions` and `documents` those that do with an article ('la police', 'le rapport'), `pronouns` stand for
     the last one named. `passives` are evidential phrases ('is estimated'), `hearsay` auxiliaries of hearsay ('aurait').
     `reported` are verb forms of indirect speech (German 'sei'). `clause` words end a source that follows its verb, `breaks` one
-    that precedes it. `participle_endings` mark verb forms that need one of `auxiliaries` before them; `inverts` says that the
+    that precedes it. `participle_endings` mark verb forms that need one of `perfect` before them; `inverts` says that the
     subject follows where an adverbial opens the sentence. `back_references` begin a sentence that continues an account,
     `determiners` and `indefinite` are articles: «the driver said» points back at somebody, «a report» at nobody; `gerunds` take
     their speaker from the clause before. `groups` are unnamed nouns too plain to blame an attribution for («residents»),
@@ -116,6 +116,7 @@ class Voices:
     breaks: frozenset[str] = frozenset()
     backward: tuple[str, ...] = ()
     participle_endings: tuple[str, ...] = ()
+    perfect: frozenset[str] = frozenset()
     inverts: bool = False
     determiners: frozenset[str] = frozenset()
     indefinite: frozenset[str] = frozenset()

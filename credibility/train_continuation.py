@@ -126,6 +126,5 @@ def train(data: Sequence[Path], output: Path | None = None, say: Callable[[str],
     }
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in card.items()]
     (folder / "card.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    say(
-        f"{int(given.trains.sum())} open figures, AUROC {auroc:.3f}, precision {precision:.3f}, recall {recall:.3f} on articles left out: {path}"
-    )
+    figures = f"AUROC {auroc:.3f}, precision {precision:.3f}, recall {recall:.3f}"
+    say(f"{card['examples']} open figures; on articles left out {figures}; written to {path}")

@@ -1,0 +1,99 @@
+"""Who says what is told with its cue and source, in six languages, and unnamed voices are told from named ones."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credibility.attribution import Attribution, attributions
+from credibility.document import Document
+from credibility.segment import Article
+
+
+def heard(text: str, language: str) -> list[tuple[str, str | None, bool]]:
+    """Kind, words of the source, and whether it is named, of every attribution."""
+    found = Article(Document(id="t", text=text), language=language).layer(attributions)
+    return [(a.kind, text[a.source.start : a.source.end] if a.source else None, a.named) for a in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "« Le lac baisse », a déclaré Léa Martin.", ("saying", "Léa Martin", True)),
+        ("fr", "Selon la préfecture, le lac baisse.", ("according", "la préfecture", True)),
+        ("fr", "Des experts affirment que le lac baisse.", ("saying", "Des experts", False)),
+        ("fr", "Le barrage aurait coûté trop cher.", ("hearsay", None, False)),
+        ("en", "Ana Ruiz, head of the lake board, said the lake was falling.", ("saying", "Ana Ruiz", True)),
+        ("en", "The lake is falling, the fisheries ministry said.", ("saying", "the fisheries ministry", True)),
+        ("en", "According to reports, the lake is falling.", ("according", "reports", False)),
+        ("en", "The lake is believed to be falling.", ("passive", None, False)),
+        ("ar", "قالت وزارة الزراعة إن البحيرة تنخفض.", ("saying", "وزارة الزراعة", True)),
+        ("ar", "أفادت مصادر مطلعة بأن البحيرة تنخفض.", ("saying", "مصادر مطلعة", False)),
+        ("ar", "وفقا لوزارة الزراعة، تنخفض البحيرة.", ("according", "لوزارة الزراعة", True)),
+        ("de", "Der See sinke, teilte das Umweltamt mit.", ("saying", "das Umweltamt", True)),
+        ("ru", "По данным полиции, озеро мелеет.", ("according", "полиции", True)),
+        ("es", "Según la alcaldesa, el lago baja.", ("according", "la alcaldesa", True)),
+    ],
+)
+def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:
+    """The first attribution of the sentence is the expected one; its source holds the expected words."""
+    kind, source, named = heard(text, language)[0]
+    assert (kind, named) == (expected[0], expected[2])
+    assert source == expected[1] or (expected[1] is not None and source is not None and expected[1] in source)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The United States sent 23 boats."),
+        ("en", "The number of confirmed cases rose."),
+        ("fr", "L'accord conclu hier reste secret."),
+        ("ar", "يذكر أن البحيرة تنخفض منذ عام."),
+    ],
+)
+def test_words_that_only_look_like_reporting_are_left_out(language: str, text: str) -> None:
+    """Names, participles that belong to a noun, and «worth mentioning» attribute nothing."""
+    assert [a for a in heard(text, language) if a[0] == "saying"] == []
+
+
+def test_what_follows_a_subject_and_its_verb_is_covered() -> None:
+    """The subject's own numbers are not what it says."""
+    text = "The union, which has 300 members, said 40 boats were lost."
+    found: Attribution = Article(Document(id="t", text=text), language="en").layer(attributions)[0]
+    assert text[found.content.start : found.content.end].strip().startswith("40 boats")
+
+
+def test_a_language_without_voices_has_none() -> None:
+    """No profile, no guess."""
+    assert heard("Foo said bar.", "xx") == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["said", "experts", "according to", "Ana", ",", '"', ".", "\n", "the", "is estimated", "قال", "أن", "selon", "«", "»"]
+        ),
+        max_size=30,
+    ),
+    st.sampled_from(["fr", "en", "ar", "de", "ru", "es"]),
+)
+def test_any_text_gives_spans_inside_it(words: list[str], language: str) -> None:
+    """Cue, source and content lie in the text, and the cue is never empty."""
+    text = " ".join(words)
+    for a in Article(Document(id="t", text=text), language=language).layer(attributions):
+        assert 0 <= a.cue.start < a.cue.end <= len(text)
+        assert 0 <= a.content.start <= a.content.end <= len(text)
+        assert a.source is None or 0 <= a.source.start < a.source.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "unit"), [("fr", "selon "), ("fr", "a dit "), ("fr", "aurait reçu "), ("en", 'said "'), ("ar", "قال "), ("ar", "وفقا ل")]
+)
+def test_hostile_text_takes_linear_time(language: str, unit: str) -> None:
+    """40,000 characters of nothing but cues stay far below two seconds."""
+    text = unit * (40_000 // len(unit))
+    started = time.process_time()
+    Article(Document(id="t", text=text), language=language).layer(attributions)
+    assert time.process_time() - started < 2.0

@@ -1,0 +1,126 @@
+"""Numbers are read with their value and unit, in six languages, and what is no claim is left out."""
+
+import math
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credibility.document import Document
+from credibility.number_claims import claims
+from credibility.number_words import lexicon
+from credibility.quantities import quantities
+from credibility.segment import Article
+
+
+def article(text: str, language: str) -> Article:
+    return Article(Document(id="t", text=text), language=language)
+
+
+def found(text: str, language: str) -> list[tuple[str, float, str]]:
+    """Words, value and unit of every number expression that is a claim."""
+    return [(text[c.span.start : c.span.end], c.quantity.value, c.quantity.unit) for c in article(text, language).layer(claims)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "La ville doit 25 milliards d'euros aux banques.", ("25 milliards d'euros", 25e9, "EUR")),
+        ("fr", "La part des loups a atteint 0,68% du troupeau.", ("0,68%", 0.68, "%")),
+        ("fr", "Le parc couvre 2.500 hectares de landes.", ("2.500 hectares", 2500.0, "ha")),
+        ("fr", "Soixante-dix-huit brebis ont disparu.", ("Soixante-dix-huit", 78.0, "")),
+        ("fr", "Quatre-vingt-dix brebis ont disparu.", ("Quatre-vingt-dix", 90.0, "")),
+        ("fr", "Un tiers des ruches sont vides.", ("Un tiers", 1 / 3, "")),
+        ("fr", "Il a perdu plusieurs dizaines de ruches.", ("plusieurs dizaines", 10.0, "")),
+        ("en", "The dam cost $1.2 billion in all.", ("$1.2 billion", 1.2e9, "USD")),
+        ("en", "Farmers owe 14 lakh rupees.", ("14 lakh rupees", 1.4e6, "INR")),
+        ("en", "Two hundred and five sheep were sold.", ("Two hundred and five", 205.0, "")),
+        ("en", "Nearly two-thirds of the hives were empty.", ("two-thirds", 2 / 3, "")),
+        ("en", "The herd lost 12,500 animals.", ("12,500", 12500.0, "")),
+        ("en", "It was the third largest herd in the valley.", ("third", 3.0, "")),
+        ("ar", "كلف السد ٢٠ مليون دولار.", ("٢٠ مليون دولار", 20e6, "USD")),
+        ("ar", "يعيش خمسة وعشرون ألف راع هنا.", ("خمسة وعشرون ألف", 25000.0, "")),
+        ("ar", "استفاد 14 ألفا و340 مزارعا.", ("14 ألفا و340", 14340.0, "")),
+        ("ar", "ارتفع الإنتاج بنسبة 3.5٪ هذا الشهر.", ("3.5٪", 3.5, "%")),
+        ("de", "Fünfundzwanzig Schafe fehlen.", ("Fünfundzwanzig", 25.0, "")),
+        ("de", "Der Damm kostete 1,172 Milliarden Euro.", ("1,172 Milliarden Euro", 1.172e9, "EUR")),
+        ("ru", "Плотина стоила 866 миллионов рублей.", ("866 миллионов рублей", 866e6, "RUB")),
+        ("ru", "Пропали 75 тыс. овец.", ("75 тыс.", 75000.0, "")),
+        ("es", "La presa costó 12 millones de euros.", ("12 millones de euros", 12e6, "EUR")),
+        ("es", "Faltan doscientas treinta ovejas.", ("doscientas treinta", 230.0, "")),
+    ],
+)
+def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected: tuple[str, float, str]) -> None:
+    """Span, value and unit are those that a reader would give."""
+    words, value, unit = expected
+    assert [(w, pytest.approx(v), u) for w, v, u in found(text, language)] == [(words, value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le 14 juillet 1998, à 14h30, il avait 34 ans."),
+        ("fr", "Du 22 au 23 juillet, la route 66 était fermée."),
+        ("fr", "Le chemin fait 12 kilomètres et demande 3 heures."),
+        ("fr", "Les deux hommes ont parlé."),
+        ("en", "On 12 May 2019 she was 34 years old and ran 10 miles."),
+        ("en", "A 12-year-old played at 10:30 in room 14."),
+        ("en", "The COVID-19 ward is on page 12."),
+        ("ar", "في عام 2015 كان عمره 34 عاما."),
+        ("de", "Am 19. Juli war er 34 Jahre alt."),
+        ("ru", "В 2015 году ему было 34 года."),
+        ("es", "En 2015 tenía 34 años."),
+    ],
+)
+def test_dates_ages_and_lengths_are_no_claims(language: str, text: str) -> None:
+    """The guideline of the labelled data counts none of these."""
+    assert found(text, language) == []
+
+
+def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
+    """Three people are a scene, three dead are a figure."""
+    assert found("Three people waited at the pier.", "en") == []
+    assert [words for words, _, _ in found("Three people were killed at the pier.", "en")] == ["Three"]
+
+
+def test_a_range_is_one_claim() -> None:
+    """«entre 2 500 et 5 000 €» is one expression with a lower and an upper end."""
+    (claim,) = article("Elle se situera entre 2 500 et 5 000 € cette année.", "fr").layer(claims)
+    assert (claim.quantity.value, claim.quantity.high, claim.quantity.unit) == (2500.0, 5000.0, "EUR")
+
+
+def test_the_kind_of_claim_is_told() -> None:
+    """Money, shares, changes, ranks, vague quantities and plain counts are kept apart."""
+    text = "It costs $50. Half of the herd is ill. Prices rose by 7%. Thousands left. Some 40 boats sank."
+    assert [c.kind for c in article(text, "en").layer(claims)] == ["money", "share", "change", "vague", "count"]
+
+
+def test_a_language_without_numbers_has_none() -> None:
+    """No profile, no guess."""
+    assert lexicon("xx") is None
+    assert article("12 000 foo", "xx").layer(quantities) == ()
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.text(alphabet="0123456789.,'/-: %$€٣٥ abceunotdxmille\n" + "ألفمئةو", max_size=80),
+    st.sampled_from(["fr", "en", "ar", "de", "ru", "es"]),
+)
+def test_any_text_gives_spans_in_order(text: str, language: str) -> None:
+    """Spans lie in the text, none is empty, none overlaps the next, and every value is a number or unknown."""
+    last = 0
+    for claim in article(text, language).layer(claims):
+        assert last <= claim.span.start < claim.span.end <= len(text)
+        assert math.isnan(claim.quantity.value) or claim.quantity.value >= 0
+        last = claim.span.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["1,1,", "1 000 ", "1 000 000 000 euros et ", "9", "1-", "deux cent mille ", "dizaines de milliers de ", "12/", "٣٫"]
+)
+def test_hostile_digits_take_linear_time(unit: str) -> None:
+    """Twice the text takes about twice the time, and 40,000 characters well under a second."""
+    started = time.process_time()
+    article(unit * (40_000 // len(unit)), "fr").layer(claims)
+    assert time.process_time() - started < 2.0
