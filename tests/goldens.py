@@ -5,6 +5,7 @@ Read the difference before you commit it: every line of it is something that use
 
 import json
 from pathlib import Path
+from typing import Any
 
 from credibility.pipeline import check
 from credibility.read import ReadOptions, read_paths
@@ -27,11 +28,21 @@ def golden(clipping: Path) -> Path:
 def report_text(clipping: Path) -> str:
     """The report on a clipping as it stands in the golden file: the contract's JSON, with the text and its blocks.
 
-    The path in it is the file's name, so that it does not depend on where the checkout is.
+    The path in it is the file's name, so that it does not depend on where the checkout is, and numbers have two places, so that
+    it does not depend on the order in which a processor adds.
     """
     (document,) = read_paths([str(clipping)], ReadOptions())
     data = check(document).to_dict(include_text=True) | {"path": clipping.name, "id": clipping.name}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_rounded(data), ensure_ascii=False, indent=1) + "\n"
+
+
+def _rounded(value: Any) -> Any:
+    """The same JSON with every fraction at two places."""
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    return round(value, 2) if isinstance(value, float) else value
 
 
 def renew() -> list[str]:

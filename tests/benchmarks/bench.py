@@ -167,9 +167,10 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as name:
         starts(Path(name))
+        # First, while this process is small: until it starts the command, a child counts as large as its parent.
+        memory(Path(name))
         texts()
         pages()
-        memory(Path(name))
 
 
 if __name__ == "__main__":
