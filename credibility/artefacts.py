@@ -217,6 +217,8 @@ def _repeats(text: str, language: str) -> Iterator[Artefact]:
 # Fewer tokens than this are a title or a term; in East Asian scripts a token is a character.
 _LEAST_TOKENS = 9
 _LEAST_IDEOGRAPHS = 30
+# The languages that news is translated from; songs and code look like rarer ones.
+_SOURCES = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "uk", "zh"})
 _OPENING = "\"'“„«‹‘‚(["
 _CLOSING = "\"'”»›’)]"
 
@@ -224,12 +226,15 @@ _CLOSING = "\"'”»›’)]"
 def _untranslated(article: Article) -> Iterator[Artefact]:
     """Passages in another language that begin or end inside a sentence: nobody changes language there, engines stop there.
 
-    Quotations and what stands in brackets are left out, and whole sentences and paragraphs too: people quote those.
+    Quotations and what stands in brackets are left out, and whole sentences and paragraphs too: people quote those. So is what
+    runs over several lines, which is code or verse.
     """
     for passage in article.layer(passages):
         start, end = passage.span
         before, after = article.text[max(0, start - 9) : start].rstrip()[-1:], article.text[end : end + 9].lstrip()[:1]
         quoted = (before and before in _OPENING) or (after and after in _CLOSING)
         least = _LEAST_IDEOGRAPHS if passage.language in _EAST_ASIAN_LANGUAGES else _LEAST_TOKENS
-        if passage.kind == "clause" and passage.n_tokens >= least and not quoted:
+        if quoted or passage.language not in _SOURCES or "\n" in article.text[start:end]:
+            continue
+        if passage.kind == "clause" and passage.n_tokens >= least:
             yield Artefact("untranslated", passage.span, passage.language)

@@ -181,11 +181,14 @@ def out_of_fold(cells: Any, corpus: Corpus, learned: Flags, settings: Settings) 
 
 
 def calibrate(scores: Floats, words: Sequence[int], machine: Flags) -> tuple[float, float, float]:
-    """Slope, offset and slope by length that turn scores into logarithms of odds."""
+    """Slope, offset and slope by length (never below 0) that turn scores into logarithms of odds."""
     from sklearn.linear_model import LogisticRegression
 
-    inputs = np.column_stack([scores, scores * np.array([length_term(n) for n in words])])
-    found = LogisticRegression(C=1e4).fit(inputs, machine)
+    by_length = scores * np.array([length_term(n) for n in words])
+    found = LogisticRegression(C=1e4).fit(np.column_stack([scores, by_length]), machine)
+    if found.coef_[0, 1] < 0:
+        # A longer text never says less; where it seems so, the long texts of one class are of a kind of their own.
+        found = LogisticRegression(C=1e4).fit(np.column_stack([scores, np.zeros(len(scores))]), machine)
     return float(found.coef_[0, 0]), float(found.intercept_[0]), float(found.coef_[0, 1])
 
 
