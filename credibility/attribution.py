@@ -8,23 +8,15 @@ shallow on purpose: subject before the verb or after it, «according to» and it
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from credibility.document import Span
-from credibility.lexicon import Phrases, Token, Tokens, Words, tokens
-from credibility.normalise import fold_text
-from credibility.pack import Profile, Voices, profile
+from credibility.lexicon import Token, Tokens, tokens
 from credibility.segment import Article
+from credibility.voices import Judge, VoiceWords, voice_words
 
 _LONGEST_SOURCE = 14
-# A phrase is about the noun that heads it: among its first words, behind article and adjectives.
-_HEAD = 4
 _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 _STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟')
-_WORD_LISTS = (
-    "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
-    "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +39,6 @@ class Attribution:
     vague: bool = False
 
 
-class VoiceWords:
-    """The [attribution] of a profile, folded and compiled."""
-
-    def __init__(self, of: Profile) -> None:
-        given: Voices = of.attribution
-        self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
-        self.according = Phrases(given.according)
-        self.says_phrases = Phrases(word for word in given.says if " " in word)
-        self.passives = Phrases(given.passives)
-        self.back = Phrases(given.back_references)
-        self.backward = Phrases(given.backward)
-        self.participle_endings = given.participle_endings
-        self.inverts = given.inverts
-        self.head_final = given.head_final
-        self.adjective_endings = given.adjective_endings or ("",)
-        self.after_verb = given.after_verb
-        self.days = Words([*of.weekdays, *of.months])
-        self.proclitics = tuple(map(fold_text, of.proclitics))
-        self.function_words = frozenset(map(fold_text, of.function_words))
-        self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
-        # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        verbs = {w for name in ("says", "acts", "hearsay", "gerunds") for w in self.words[name].whole}
-        self.heads = frozenset(verbs | self.according.firsts | self.passives.firsts | self.says_phrases.firsts)
-
-
-@lru_cache(maxsize=64)
-def voice_words(language: str | None) -> VoiceWords | None:
-    """The compiled voices of a language; None without a section [attribution]."""
-    of = profile(language)
-    return VoiceWords(of) if of.attribution.says else None
-
-
 def attributions(article: Article) -> tuple[Attribution, ...]:
     """The attributions of an article in order, for `article.layer`; none in a language without [attribution]."""
     using = voice_words(article.language)
@@ -93,6 +53,7 @@ class _Listener:
         self.view, self.text = article.folded, article.folded.text
         self.tokens: Tokens = article.layer(tokens)
         self.sentence_starts = [self.view.folded(sentence.start) for sentence in article.sentences]
+        self.judge = Judge(article, using, self.sentence_starts)
         self.sentence_ends = [self.view.folded(sentence.end) for sentence in article.sentences]
 
     def attributions(self) -> Iterator[Attribution]:
@@ -106,7 +67,7 @@ class _Listener:
             if (
                 self.using.cased
                 and word not in using.according
-                and self._is_capital(number)
+                and self.judge.is_capital(number)
                 and token.start > self.sentence_starts[row] + 1
             ):
                 continue  # «United States», «May»: a name
@@ -175,7 +136,7 @@ class _Listener:
         if first > 0 and self.tokens.items[first - 1].end > end:  # «وفقا لوزارة»: the source is written onto its preposition
             first -= 1
         if source := self._to_the_right(end, row, first, is_verb=False):
-            kind = self._judge(source, row)
+            kind = self.judge.source(source, row)
             if kind != "nobody" or not self.tokens.items[source[0]].word[0].isdigit():
                 yield self._made("according", token.start, end, self._place(source), row, judged=kind)
 
@@ -207,7 +168,7 @@ class _Listener:
         left = None if left and self._holds_digits(left) else left
         right = None if right and kind == "act" and self._holds_digits(right) else right
         definite = kind == "saying" and self.tokens.items[number].word not in self.using.words["shows"]
-        of_left, of_right = (self._judge(way, row, definite=definite) if way else "nobody" for way in (left, right))
+        of_left, of_right = (self.judge.source(way, row, definite=definite) if way else "nobody" for way in (left, right))
         inverted = self._is_inverted(number)
         ways: tuple[tuple[tuple[int, int] | None, str, bool], ...]
         if self.using.after_verb or (
@@ -250,7 +211,7 @@ class _Listener:
             (n for n in range(head, min(number, head + _LONGEST_SOURCE)) if self.tokens.items[n].word in self.using.words["auxiliaries"]),
             head,
         )
-        return (head, stop) if stop > head and self._judge((head, stop), row) == "named" else None
+        return (head, stop) if stop > head and self.judge.source((head, stop), row) == "named" else None
 
     def _apposed(self, number: int, row: int) -> tuple[int, int] | None:
         """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
@@ -261,8 +222,8 @@ class _Listener:
         if comma is None or number - head > 2 * _LONGEST_SOURCE:
             return None
         source = (head, comma + 1)
-        capitals = sum(self._is_capital(n) for n in range(*source))
-        return source if capitals >= 2 or (self._is_body(source) and self._judge(source, row) == "named") else None
+        capitals = sum(self.judge.is_capital(n) for n in range(*source))
+        return source if capitals >= 2 or (self._is_body(source) and self.judge.source(source, row) == "named") else None
 
     def _frames(self, source: tuple[int, int], number: int, row: int) -> bool:
         """Whether subject and verb close or interrupt what is said, so that it stands before them too: «…, the ministry said»."""
@@ -349,89 +310,3 @@ class _Listener:
                 and word not in self.using.words["determiners"]
             )
         )
-
-    # judgement -------------------------------------------------------------------------------------------------------
-
-    def _is_capital(self, number: int) -> bool:
-        """Whether a token is written with a capital in the source."""
-        token = self.tokens.items[number]
-        first = self.article.text[self.view.source(token.start, token.start + 1).start]
-        return first.isupper()
-
-    def _judge(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
-        """Whether a source is 'named', a 'pronoun', 'unnamed', an unnamed 'group', or 'nobody' who could speak."""
-        words, items = self.using.words, self.tokens.items
-        span = range(*source)
-        if items[source[0]].word[0].isdigit():
-            return "nobody"
-        plain = [self._bare(items[n].word) for n in span]
-        if any(word in words["pronouns"] for word in plain[:2]) and len(plain) <= 3:
-            return "pronoun"
-        vague = next((n for n, word in enumerate(plain) if word in words["unnamed"]), None)
-        if vague is not None and not any(word in words["institutions"] for word in plain[:vague]):
-            rest = range(source[0] + vague + 1, source[1])
-            if any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
-                return "named"
-            return "unnamed" if self._is_vague(source, plain, vague) else "group"
-        is_named = any(self._is_named(n, row) for n in span)
-        head = plain[:_HEAD]
-        if any(word in words["institutions"] for word in head):
-            return "named"
-        if any(word in words["documents"] for word in head):
-            return "group" if plain[0] in words["indefinite"] and not is_named else "named"
-        if not self.using.cased:
-            return "named" if any(len(word) > 2 and word not in self.using.function_words for word in plain) else "nobody"
-        if is_named:
-            return "named"
-        if plain[-1] in words["links"]:
-            return "nobody"  # «the number of confirmed cases»: the verb belongs to a noun
-        points_back = plain[0] in words["determiners"] or (not words["determiners"] and len(plain) == 1)
-        return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
-
-    def _is_vague(self, source: tuple[int, int], plain: list[str], at: int) -> bool:
-        """Whether a phrase with an unnamed noun at this place is one that hides who speaks, and no more than that."""
-        words, first, before = self.using.words, plain[0], plain[:at]
-        following = plain[at + 1] if at + 1 < len(plain) else ""
-        if plain[at] in words["groups"] or at > 3 or len(plain) > 9:
-            return False
-        if (first in words["determiners"] and first not in words["generic"]) or first in words["clause"] or first in self.using.according:
-            return False
-        if any(word in words["determiners"] or word in words["links"] or word in words["clause"] for word in before[1:]):
-            return False  # «images on social media», «each of the experts»
-        if any(word in words["pronouns"] or word in words["breaks"] for word in plain):
-            return False
-        if not self.using.cased:
-            verbs = all(word in words["says"] or word in words["auxiliaries"] for word in before)
-            written_alone = self.tokens.items[source[0]].word == first or self.tokens.word(source[0] - 1) in self.using.according
-            return verbs and written_alone and following not in words["links"]
-        if any(self._names_body(n) for n in range(source[0], source[0] + at)):
-            return False
-        if following in words["links"] and not any(word in words["unnamed"] for word in plain[at + 1 :]):
-            return False  # «les estimations du fabricant»
-        return not (self.using.head_final and following) or following in words["links"] or following in words["clause"]
-
-    def _names_body(self, number: int) -> bool:
-        """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""
-        token = self.tokens.items[number]
-        return (
-            self._is_capital(number)
-            and not token.word.endswith(self.using.adjective_endings)
-            and token.word not in self.using.function_words
-        )
-
-    def _bare(self, word: str) -> str:
-        """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""
-        if self.using.after_verb and word[:1] in ("ل", "و", "ف", "ب") and len(word) > 3:
-            rest = word[1:]
-            if word.startswith("لل"):
-                rest = "ال" + word[2:]
-            if any(rest in self.using.words[name] for name in ("unnamed", "institutions", "documents")):
-                return rest
-        return word
-
-    def _is_named(self, number: int, row: int) -> bool:
-        """Whether a token is a proper name: a capital that does not only open the sentence; in scripts without capitals, no hint."""
-        if not self.using.cased or not self._is_capital(number):
-            return False
-        token = self.tokens.items[number]
-        return token.start > self.sentence_starts[row] + 1 or token.word not in self.using.function_words

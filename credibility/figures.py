@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from credibility.attribution import Attribution, attributions, voice_words
+from credibility.attribution import Attribution, attributions
 from credibility.continuation import FEATURES, FloatRows, continuation_weights
 from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
 from credibility.number_claims import Claim, claims
 from credibility.segment import Article
+from credibility.voices import voice_words
 
 _QUOTE_MARKS = re.compile('[«»“”„"]')
 _OPENING = '«“„"”'  # Arabic pages open with ” as well

@@ -1,0 +1,140 @@
+"""The voices of a language, compiled, and the judgement of a source: named, unnamed, a pronoun, or nobody who could speak."""
+
+from functools import lru_cache
+
+from credibility.lexicon import Phrases, Tokens, Words, tokens
+from credibility.normalise import fold_text
+from credibility.pack import Profile, Voices, profile
+from credibility.segment import Article
+
+# A phrase is about the noun that heads it: among its first words, behind article and adjectives.
+_HEAD = 4
+_WORD_LISTS = (
+    "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
+    "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
+)  # fmt: skip
+
+
+class VoiceWords:
+    """The [attribution] of a profile, folded and compiled."""
+
+    def __init__(self, of: Profile) -> None:
+        given: Voices = of.attribution
+        self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
+        self.according = Phrases(given.according)
+        self.says_phrases = Phrases(word for word in given.says if " " in word)
+        self.passives = Phrases(given.passives)
+        self.back = Phrases(given.back_references)
+        self.backward = Phrases(given.backward)
+        self.participle_endings = given.participle_endings
+        self.inverts = given.inverts
+        self.head_final = given.head_final
+        self.adjective_endings = given.adjective_endings or ("",)
+        self.after_verb = given.after_verb
+        self.days = Words([*of.weekdays, *of.months])
+        self.proclitics = tuple(map(fold_text, of.proclitics))
+        self.function_words = frozenset(map(fold_text, of.function_words))
+        self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
+        # Words that every cue begins with: one look-up a word tells whether there is anything to do.
+        verbs = {w for name in ("says", "acts", "hearsay", "gerunds") for w in self.words[name].whole}
+        self.heads = frozenset(verbs | self.according.firsts | self.passives.firsts | self.says_phrases.firsts)
+
+
+@lru_cache(maxsize=64)
+def voice_words(language: str | None) -> VoiceWords | None:
+    """The compiled voices of a language; None without a section [attribution]."""
+    of = profile(language)
+    return VoiceWords(of) if of.attribution.says else None
+
+
+class Judge:
+    """Judges the sources of one article. A source is a range of its tokens; the row is that of the sentence it stands in."""
+
+    def __init__(self, article: Article, using: VoiceWords, sentence_starts: list[int]) -> None:
+        self.article, self.using, self.view = article, using, article.folded
+        self.tokens: Tokens = article.layer(tokens)
+        self.sentence_starts = sentence_starts
+
+    def is_capital(self, number: int) -> bool:
+        """Whether a token is written with a capital in the source."""
+        token = self.tokens.items[number]
+        first = self.article.text[self.view.source(token.start, token.start + 1).start]
+        return first.isupper()
+
+    def source(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
+        """Whether a source is 'named', a 'pronoun', 'unnamed', an unnamed 'group', or 'nobody' who could speak."""
+        words, items = self.using.words, self.tokens.items
+        span = range(*source)
+        if items[source[0]].word[0].isdigit():
+            return "nobody"
+        plain = [self._bare(items[n].word) for n in span]
+        if any(word in words["pronouns"] for word in plain[:2]) and len(plain) <= 3:
+            return "pronoun"
+        vague = next((n for n, word in enumerate(plain) if word in words["unnamed"]), None)
+        if vague is not None and not any(word in words["institutions"] for word in plain[:vague]):
+            rest = range(source[0] + vague + 1, source[1])
+            if any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
+                return "named"
+            return "unnamed" if self._is_vague(source, plain, vague) else "group"
+        is_named = any(self._is_named(n, row) for n in span)
+        head = plain[:_HEAD]
+        if any(word in words["institutions"] for word in head):
+            return "named"
+        if any(word in words["documents"] for word in head):
+            return "group" if plain[0] in words["indefinite"] and not is_named else "named"
+        if not self.using.cased:
+            return "named" if any(len(word) > 2 and word not in self.using.function_words for word in plain) else "nobody"
+        if is_named:
+            return "named"
+        if plain[-1] in words["links"]:
+            return "nobody"  # «the number of confirmed cases»: the verb belongs to a noun
+        points_back = plain[0] in words["determiners"] or (not words["determiners"] and len(plain) == 1)
+        return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def _is_vague(self, source: tuple[int, int], plain: list[str], at: int) -> bool:
+        """Whether a phrase with an unnamed noun at this place is one that hides who speaks, and no more than that."""
+        words, first, before = self.using.words, plain[0], plain[:at]
+        following = plain[at + 1] if at + 1 < len(plain) else ""
+        if plain[at] in words["groups"] or at > 3 or len(plain) > 9:
+            return False
+        if (first in words["determiners"] and first not in words["generic"]) or first in words["clause"] or first in self.using.according:
+            return False
+        if any(word in words["determiners"] or word in words["links"] or word in words["clause"] for word in before[1:]):
+            return False  # «images on social media», «each of the experts»
+        if any(word in words["pronouns"] or word in words["breaks"] for word in plain):
+            return False
+        if not self.using.cased:
+            verbs = all(word in words["says"] or word in words["auxiliaries"] for word in before)
+            written_alone = self.tokens.items[source[0]].word == first or self.tokens.word(source[0] - 1) in self.using.according
+            return verbs and written_alone and following not in words["links"]
+        if any(self._names_body(n) for n in range(source[0], source[0] + at)):
+            return False
+        if following in words["links"] and not any(word in words["unnamed"] for word in plain[at + 1 :]):
+            return False  # «les estimations du fabricant»
+        return not (self.using.head_final and following) or following in words["links"] or following in words["clause"]
+
+    def _names_body(self, number: int) -> bool:
+        """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""
+        token = self.tokens.items[number]
+        return (
+            self.is_capital(number)
+            and not token.word.endswith(self.using.adjective_endings)
+            and token.word not in self.using.function_words
+        )
+
+    def _bare(self, word: str) -> str:
+        """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""
+        if self.using.after_verb and word[:1] in ("ل", "و", "ف", "ب") and len(word) > 3:
+            rest = word[1:]
+            if word.startswith("لل"):
+                rest = "ال" + word[2:]
+            if any(rest in self.using.words[name] for name in ("unnamed", "institutions", "documents")):
+                return rest
+        return word
+
+    def _is_named(self, number: int, row: int) -> bool:
+        """Whether a token is a proper name: a capital that does not only open the sentence; in scripts without capitals, no hint."""
+        if not self.using.cased or not self.is_capital(number):
+            return False
+        token = self.tokens.items[number]
+        return token.start > self.sentence_starts[row] + 1 or token.word not in self.using.function_words
