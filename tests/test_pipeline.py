@@ -95,7 +95,7 @@ def test_what_is_not_selected_is_not_called_clear() -> None:
     """`--ignore` and `--select` leave a trace in the checks."""
     report = check(Document("x", TEXT), Config(ignore=("own-flag",)), using=(Own(),))
     assert report.findings == () and report.checks["own-flag"] == "not-assessed: not selected"
-    assert [d.name for d in active(Config(select=("mixed-language",)))] == ["mixed-language"]
+    assert [d.name for d in active(Config(select=("mixed-language",)))] == ["mixed_language"]
 
 
 @pytest.mark.parametrize("text", ["", "   \n\n ", "…", "\0"])

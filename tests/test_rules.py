@@ -107,7 +107,7 @@ def test_examples_that_do_not_hold_are_told(tmp_path: Path) -> None:
 
     text = RULE.replace("[[People say]] the", "People [[say]] the").replace("The mayor says", "As people say,")
     text += 'known_misses = ["[[People say]] so."]\n'
-    write(tmp_path, text + r"patterns = ['x[a-z ]*y[a-z ]*z']")
+    write(tmp_path, text + r"patterns = ['x[a-z ]{0,150}x[a-z ]{0,150}y']")
     detector = Phrases((tmp_path,))
     (rule,) = [rule for rule in detector.rules if rule.id == "vague-source.crowd"]
     told = list(failures(rule, detector))
