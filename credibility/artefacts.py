@@ -219,6 +219,8 @@ _LEAST_TOKENS = 9
 _LEAST_IDEOGRAPHS = 30
 # The languages that news is translated from; songs and code look like rarer ones.
 _SOURCES = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "uk", "zh"})
+# Between languages as close as these a sentence may be taken for the other.
+_CLOSE = tuple(map(frozenset, ({"pt", "gl", "es", "ca"}, {"ru", "uk", "be", "bg"}, {"ar", "fa", "ur"}, {"nl", "de", "af"})))
 _OPENING = "\"'“„«‹‘‚(["
 _CLOSING = "\"'”»›’)]"
 
@@ -234,7 +236,8 @@ def _untranslated(article: Article) -> Iterator[Artefact]:
         before, after = article.text[max(0, start - 9) : start].rstrip()[-1:], article.text[end : end + 9].lstrip()[:1]
         quoted = (before and before in _OPENING) or (after and after in _CLOSING)
         least = _LEAST_IDEOGRAPHS if passage.language in _EAST_ASIAN_LANGUAGES else _LEAST_TOKENS
-        if quoted or passage.language not in _SOURCES or "\n" in article.text[start:end]:
+        close = any({passage.language, article.language} <= group for group in _CLOSE)
+        if quoted or close or passage.language not in _SOURCES or "\n" in article.text[start:end]:
             continue
         if passage.kind == "clause" and passage.n_tokens >= least:
             yield Artefact("untranslated", passage.span, passage.language)
