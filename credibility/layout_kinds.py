@@ -27,7 +27,7 @@ _MARKS = (
 _BY_MARK = {mark: kind for kind, marks in reversed(_MARKS) for mark in marks}
 _RANK = {kind: number for number, (kind, _) in enumerate(_MARKS)}
 _PART = re.compile(r"[^\W\d_]+")
-_NEAREST = 5
+_NEAREST = 6
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -71,14 +71,14 @@ def _of_itself(words: str, block: Block, cue: Cue) -> str:
     if not _LETTERS.search(words):
         return _of_figures(words)
     count = sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
+    if _RIGHTS.search(words):
+        return "legal"
     if count <= 10 and _TIME.search(words) and len(words) < 70:
         return "date-line"
     if cue.inside:
         return cue.inside
     if _CODE.search(words):
         return "code"
-    if _RIGHTS.search(words):
-        return "legal"
     return _of_marks(block.hints)
 
 
@@ -100,6 +100,15 @@ def _of_marks(hints: str) -> str:
             if kind and (not best or _RANK[kind] < _RANK[best]):
                 best = kind
     return best
+
+
+def speaks_of(hints: str, kinds: frozenset[str]) -> bool:
+    """Whether the nearest class and id names speak of one of these kinds.
+
+    >>> speaks_of("page comments comment-body", frozenset({"comments"}))
+    True
+    """
+    return bool(hints) and any(_BY_MARK.get(part) in kinds for part in _PART.findall(" ".join(hints.split()[-_NEAREST:])))
 
 
 def _of_section(words: str, section: str) -> str:

@@ -1,0 +1,138 @@
+"""Block roles: one for each block, on pages and texts, whatever the input; the arrays do what the trained trees did."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credibility.clipping import from_html
+from credibility.document import Block, Document, Span
+from credibility.errors import PackError
+from credibility.layout import block_roles
+from credibility.layout_cues import KINDS, cues
+from credibility.layout_features import hash_words, own_features, read_layout, text_features, tokens
+from credibility.layout_kinds import main_kind
+from credibility.layout_model import Trees, layout_folder, load_model
+from credibility.normalise import fold
+from credibility.segment import Article
+
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+EXPECTED = json.loads((PAGES / "expected.json").read_text(encoding="utf-8"))
+
+
+def page(name: str) -> tuple[str, str]:
+    """Main and boilerplate text of a page among the fixtures."""
+    article = Article(from_html((PAGES / name).read_bytes(), id=name))
+    of = {"main": [], "boilerplate": []}
+    for role in block_roles(article):
+        of[role.role].append(article.text[role.span.start : role.span.end])
+    return "\n".join(of["main"]), "\n".join(of["boilerplate"])
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_pages_on_which_extractors_are_known_to_fail(name):
+    """Every paragraph of the article is kept, and what surrounds it is not."""
+    main, boilerplate = page(name)
+    assert [text for text in EXPECTED[name]["main"] if text not in main] == []
+    assert [text for text in EXPECTED[name]["boilerplate"] if text not in boilerplate] == []
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-32"), max_size=400))
+def test_every_block_of_any_text_has_one_role(text):
+    """Spans are those of the blocks, in order; probabilities lie between 0 and 1; kinds of boilerplate are the contract's."""
+    article = Article(Document(id="x", text=text), language="en")
+    roles = block_roles(article)
+    assert [role.span for role in roles] == [block.span for block in article.blocks]
+    assert all(0 <= role.probability <= 1 for role in roles)
+    assert all(role.kind in KINDS for role in roles if role.role == "boilerplate")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["<p>", "</p>", "<div class='nav ad'>", "</div>", "<a href=x>", "</a>", "word", " and more. ", "<li>", "«»"]))
+)
+def test_every_block_of_any_page_has_one_role(pieces):
+    """Broken markup is judged as well."""
+    article = Article(from_html("".join(pieces), id="x"))
+    assert [role.span for role in block_roles(article)] == [block.span for block in article.blocks]
+
+
+def test_the_same_words_hash_the_same_wherever_they_stand():
+    """Case and place do not matter, order does."""
+    alone, later = hash_words("Read more"), hash_words("… and then: READ MORE")
+    assert alone == later[-2:]
+    assert hash_words("more read") != alone
+
+
+def test_digits_hash_by_their_number_and_scripts_without_spaces_by_character():
+    """'12 Comments' and '47 Comments' are one to the model."""
+    assert hash_words("12 comments") == hash_words("٤٧ comments")
+    assert len(hash_words("東京都")) == 3
+
+
+def test_features_take_time_linear_in_the_text():
+    """Ten times the blocks give ten times the rows, and the columns of a block do not depend on the machine."""
+    line = "The council voted on Thursday, the minutes say. Share\n"
+    blocks = tuple(Block(Span(n * len(line), (n + 1) * len(line) - 1)) for n in range(2000))
+    layout = read_layout(line * 2000, blocks)
+    rows, names = text_features(layout, own_features(layout, np.zeros((2000, 5), np.float32), np.zeros((2000, 2), np.float32)))
+    assert rows.shape == (2000, len(names))
+    assert np.isfinite(rows).all()
+    assert len(tokens(layout.words, 2000)[0]) < 2000 * 40
+
+
+def test_packed_trees_give_the_probabilities_of_scikit_learn():
+    """To the seventh decimal, on rows that reach every leaf."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    rng = np.random.default_rng(1)
+    rows = rng.normal(size=(500, 6)).astype(np.float32)
+    model = HistGradientBoostingClassifier(max_iter=20, random_state=0).fit(rows, rows[:, 0] * rows[:, 1] + rows[:, 2] > 0)
+    packed = Trees.load(Trees.pack(model, "t"), "t")
+    assert np.abs(packed.probability(rows) - model.predict_proba(rows)[:, 1]).max() < 1e-6
+
+
+def test_the_shipped_model_is_small_and_the_one_on_its_card():
+    """At most 1 MB; the card names the file by its digest."""
+    import hashlib
+    import tomllib
+
+    weights = (layout_folder() / "weights.npz").read_bytes()
+    card = tomllib.loads((layout_folder() / "card.toml").read_text(encoding="utf-8"))
+    assert len(weights) <= 1_000_000
+    assert card["sha256"] == hashlib.sha256(weights).hexdigest()
+
+
+def test_a_damaged_model_is_told_with_what_to_do(tmp_path):
+    """The error names the file and the command that makes a new one."""
+    (tmp_path / "weights.npz").write_bytes(b"PK\x03\x04 no")
+    with pytest.raises(PackError, match="train layout"):
+        load_model(tmp_path / "weights.npz")
+
+
+def test_cues_need_the_line_for_themselves():
+    """'Home' is a button; 'Home prices rose again in March, the bank said' is an article."""
+    text = "Home\nHome prices rose again in March, the central bank said on Monday"
+    blocks = (Block(Span(0, 4)), Block(Span(5, len(text))))
+    assert [cue.line for cue in cues(fold(text), blocks)] == ["navigation", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "tag", "first", "kind"),
+    [
+        ("Oldwick closes its market", "", True, "headline"),
+        ("What comes next", "", False, "heading"),
+        ("- bring a lamp", "", False, "list"),
+        ("The council voted on Thursday to close it.", "p", False, "paragraph"),
+        ("1891", "td", False, "table"),
+        ("The market in 1900", "figcaption", False, "caption"),
+        ("We kept it open", "blockquote", False, "quotation"),
+    ],
+)
+def test_parts_of_the_article_are_told_apart(words, tag, first, kind):
+    """By element where there is one, by shape where there is none."""
+    assert main_kind(words, Block(Span(0, len(words)), tag=tag), first) == kind
