@@ -107,6 +107,8 @@ def _utf_16(data: bytes) -> str | None:
     """UTF-16 without its mark, known by the zero byte of every other place in Western text; None for anything else."""
     head = data[: _SAMPLE // 2 * 2]
     even, odd, half = head[::2].count(0), head[1::2].count(0), len(head) // 2
+    if half < 8:
+        return None
     if odd > 0.4 * half and even < 0.05 * half:
         return "utf-16-le"
     return "utf-16-be" if even > 0.4 * half and odd < 0.05 * half else None
