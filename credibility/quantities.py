@@ -63,7 +63,7 @@ class _Reader:
 
     def read(self) -> Iterator[Quantity]:
         """All number expressions, ranges and ratios as one."""
-        items, using, number = self.tokens.items, self.using, 0
+        items, using, number, reach = self.tokens.items, self.using, 0, 0
         while number < len(items):
             word = items[number].word
             if word not in using.heads and using.prefixes:
@@ -75,8 +75,10 @@ class _Reader:
                 number = self._past_digits(number)
                 continue
             found = self._extended(found)
+            if found.start < reach:  # «5€7»: the sign belongs to the number before it
+                found = replace(found, start=reach)
             yield found
-            number = max(found.last, number + 1)
+            number, reach = max(found.last, number + 1), found.end
 
     def _without_prefix(self, number: int) -> str:
         """The numeral in a word with a preposition written onto it («لأربعة»), else the word."""
