@@ -86,7 +86,7 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
 
 def test_a_range_is_one_claim() -> None:
     """«entre 2 500 et 5 000 €» is one expression with a lower and an upper end."""
-    (claim,) = article("Elle se situera entre 2 500 et 5 000 € cette année.", "fr").layer(claims)
+    (claim,) = article("Une barque neuve vaut entre 2 500 et 5 000 € au port.", "fr").layer(claims)
     assert (claim.quantity.value, claim.quantity.high, claim.quantity.unit) == (2500.0, 5000.0, "EUR")
 
 
