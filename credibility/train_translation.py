@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from credibility.artefacts import artefacts
 from credibility.document import Document
+from credibility.pack import pack_root
 from credibility.segment import Article
 from credibility.translation import MARK_ODDS, VERDICT_WORDS, length_term, runs
 
@@ -276,7 +277,7 @@ class Trained:
     curve: list[tuple[float, float, int]]
 
 
-def train(corpus: Corpus, settings: Settings) -> Trained:
+def trained_on(corpus: Corpus, settings: Settings) -> Trained:
     """The model of a corpus. Raises ValueError where fewer than three data sets may be learned from, or one class is missing."""
     learned = (
         np.array([not name.startswith(settings.measured) for name in corpus.groups])
@@ -367,11 +368,32 @@ def card(trained: Trained, path: Path, settings: Settings) -> Iterator[str]:
     yield f"curve = {json.dumps([[round(said, 3), round(true, 3), n] for said, true, n in trained.curve])}"
 
 
+def train(
+    data: Iterable[Path],
+    *,
+    output: Path | None = None,
+    say: Callable[[str], None] = print,
+    settings: Settings | None = None,
+    languages: Sequence[str] = (),
+) -> None:
+    """Trains a model for each language of the data (or each asked for), says its figures as JSON, and writes its folder.
+
+    output: the folder that holds the models, by default the one of the packs. Raises ValueError where the data do not suffice.
+    """
+    corpora = read(data)
+    for language in languages or sorted(corpora):
+        if language not in corpora:
+            raise ValueError(f"no text in {language!r} among the data; there are {', '.join(sorted(corpora)) or 'none'}")
+        trained = trained_on(corpora[language], settings or Settings())
+        write(trained, (output or pack_root() / "models") / f"translation-{language}", settings or Settings())
+        say(json.dumps({"language": language, "runs": len(trained.keys), **trained.figures}))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Trains, prints the figures as JSON Lines, and writes a folder a language."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, help="the folder that holds the models; without it nothing is written")
+    parser.add_argument("--out", type=Path, required=True, help="the folder for the models")
     parser.add_argument("--languages", default="fr,ar,en,es,de,ru")
     parser.add_argument("--measured", default="", help="beginnings of data sets that are judged but not learned from, by commas")
     parser.add_argument("--licence", action="append", default=[], metavar="NAME=TEXT", help="what the source of these data sets states")
@@ -380,12 +402,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     licences = tuple((name, text) for name, _, text in (pair.partition("=") for pair in given.licence))
     measured = tuple(name for name in given.measured.split(",") if name)
     settings = Settings(cost=given.cost, measured=measured, licences=licences)
-    corpora = read(given.data)
-    for language in given.languages.split(","):
-        trained = train(corpora[language], settings)
-        if given.out:
-            write(trained, given.out / f"translation-{language}", settings)
-        print(json.dumps({"language": language, "runs": len(trained.keys), **trained.figures}), flush=True)
+    chosen = tuple(given.languages.split(","))
+    train(given.data, output=given.out, say=lambda line: print(line, flush=True), settings=settings, languages=chosen)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from credibility.train_translation import (
     row_weights,
     threshold,
     train,
+    trained_on,
     write,
 )
 from credibility.translation import LEAST_WORDS, Card, Model, _arrays, judgement, model, probability, runs, weightiest
@@ -143,7 +144,7 @@ def test_training(tmp_path: Path) -> None:
     data.write_text("".join(json.dumps(row) + "\n" for row in rows()), encoding="utf-8")
     chosen = Settings(measured=("west",), licences=(("north", "CC0"),))
     corpus = read([data])["en"]
-    trained = train(corpus, chosen)
+    trained = trained_on(corpus, chosen)
     assert trained.figures["by_dataset"]["west"]["auroc_machine_vs_all_human"] > 0.95
     assert trained.figures["expected_calibration_error"] < 0.2
     folder = tmp_path / "translation-en"
@@ -162,7 +163,9 @@ def test_training_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out)["language"] == "en"
     assert (tmp_path / "translation-en" / "weights.npz").is_file()
     with pytest.raises(ValueError, match="at least three data sets"):
-        train(read([data])["en"], Settings(measured=("north", "south", "east")))
+        trained_on(read([data])["en"], Settings(measured=("north", "south", "east")))
+    with pytest.raises(ValueError, match="no text in 'fr'"):
+        train([data], languages=["fr"])
 
 
 def test_weights_make_classes_even() -> None:
