@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Clippings = pd.DataFrame | Iterable[Report]
 
-# The flags of the contract, each with a column of its own in a summary; those of plugins and newsrooms count as `n_other`.
+# The flags of the contract, each with a column of its own in a summary; all others count as `n_other`, so that a new one moves no column.
 FLAGS = (
     "machine-translation",
     "mixed-language",
