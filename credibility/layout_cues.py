@@ -38,12 +38,14 @@ class CueFile:
 class Cue(NamedTuple):
     """What the words of a block say of it: kinds (of KINDS, '' for none) by a cue for lines and by one inside.
 
-    `count` is how many different cues stand inside.
+    `count` is how many different cues stand inside; `opening` is the kind of a cue for lines that the block starts with,
+    whatever follows it.
     """
 
     line: str = ""
     inside: str = ""
     count: int = 0
+    opening: str = ""
 
 
 class _Cues(NamedTuple):
@@ -80,28 +82,30 @@ def cues(view: View, blocks: Sequence[Block]) -> list[Cue]:
     out = []
     for block in blocks:
         start, end = view.folded(block.span.start), view.folded(block.span.end)
-        line = inside = ""
+        line = inside = opening = ""
         different: set[str] = set()
         first = True
         for hit in pattern.finditer(text, start, end):
             phrase = hit.group().replace("\n", " ")
             if first:
                 first = False
-                if (kind := known.line.get(phrase)) and _is_only(text, start, end, hit.start(), hit.end()):
-                    line = kind
+                if (kind := known.line.get(phrase)) and _opens(text, start, hit.start()):
+                    opening = kind
+                    line = kind if _is_all(text, hit.end(), end) else ""
             if kind := known.inside.get(phrase):
                 different.add(phrase)
                 inside = kind if not inside else min(inside, kind, key=KINDS.index)
-        out.append(Cue(line, inside, len(different)))
+        out.append(Cue(line, inside, len(different), opening))
     return out
 
 
-def _is_only(text: str, start: int, end: int, at: int, until: int) -> bool:
-    """Whether the cue at `at` opens the block `start:end` and little follows it."""
-    if at > start and (at - start > 6 or _WORDS.search(text, start, at)):
+def _opens(text: str, start: int, at: int) -> bool:
+    """Whether nothing but a few marks stands before the cue at `at` in the block that starts at `start`."""
+    return at == start or (at - start <= 6 and not _WORDS.search(text, start, at))
+
+
+def _is_all(text: str, until: int, end: int) -> bool:
+    """Whether little follows the cue that ends at `until` in the block that ends at `end`."""
+    if end - until >= 120:
         return False
-    more = 0
-    for more, _ in enumerate(_WORDS.finditer(text, until, min(end, until + 120)), 1):
-        if more > _MORE_WORDS:
-            return False
-    return end - until < 120
+    return sum(1 for _ in _WORDS.finditer(text, until, end)) <= _MORE_WORDS

@@ -31,10 +31,14 @@ _NEAREST = 6
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_TIME = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
+_TIME = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = re.compile(r"\b[0-3]?\d\b")
+_SEPARATORS = re.compile(r"\s[|/»›>·•]+\s|[|»›]")
 _WEATHER = re.compile(r"^[-+−]?\s*\d+(?:[.,]\d+)?\s*°?\s*[CFcf%]?$")
 _CODE = re.compile(r"\{\{|\}\}|</?\w+[^>]*>|\bfunction\s*\(|\bvar \w+ ?=|\);|=>|\[/?\w+(?: \w+=[^\]]*)?\]|\w+_img\b|#\w+\s*\{")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+")
+_ENDS = '.!?…؟。！？।)"»”'
 _RIGHTS = re.compile(r"[©®]|\(c\)", re.IGNORECASE)
 
 # Headings of lists: what follows them, as long as it is no article, is of their kind.
@@ -73,13 +77,26 @@ def _of_itself(words: str, block: Block, cue: Cue) -> str:
     count = sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
     if _RIGHTS.search(words):
         return "legal"
-    if count <= 10 and _TIME.search(words) and len(words) < 70:
+    if len(words) < 70 and _is_date(words, count):
         return "date-line"
     if cue.inside:
         return cue.inside
+    if cue.opening and len(words) < 200:
+        return cue.opening
+    if count <= 2 * len(_SEPARATORS.findall(words)):
+        return "navigation"
     if _CODE.search(words):
         return "code"
-    return _of_marks(block.hints)
+    kind = _of_marks(block.hints)
+    # Buttons are short; a longer block in a bar of them is something else.
+    return "" if kind in ("share", "date-line", "widget") and count > 4 else kind
+
+
+def _is_date(words: str, count: int) -> bool:
+    """Whether a block of so many words is a date or time with little beside it."""
+    if count <= 10 and _TIME.search(words):
+        return True
+    return bool(_YEAR.search(words)) and (count <= 2 or (count <= 7 and _DAY.search(words) is not None))
 
 
 def _of_figures(words: str) -> str:
@@ -115,6 +132,9 @@ def _of_section(words: str, section: str) -> str:
     """The kind of the heading above, where the block can belong to it."""
     if section in ("navigation", "share", "widget") and len(words) > 60:
         return ""
+    # Comments are sentences; what follows them without an end mark are headlines of another list.
+    if section == "comments" and words.rstrip()[-1] not in _ENDS and len(_WORD.findall(words)) >= 4:
+        return ""
     return section
 
 
@@ -124,7 +144,7 @@ def _of_shape(words: str, seen_main: bool) -> str:
         return "navigation"
     count = len(_WORD.findall(words[:200]))
     spaceless = count and len(words) / count > 14
-    if count <= 4 and not (spaceless and len(words) > 12):
+    if count <= 3 and not (spaceless and len(words) > 12):
         return "navigation"
     return "related" if len(words) <= 160 and (seen_main or words.rstrip()[-1] not in ".!؟。") else "other"
 

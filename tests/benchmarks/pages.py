@@ -54,7 +54,7 @@ def held_out_model(folder: Path, fold: int) -> LayoutModel:
     samples = (sample for sample in read_samples([folder]) if sample.learned and folds_of(sample.site)[0] != fold)
     with TemporaryDirectory() as place:
         weights = Path(place) / "weights.npz"
-        np.savez(weights, **learn(prepare(samples)))
+        np.savez(weights, **learn(prepare(samples)))  # type: ignore[arg-type]
         return load_model(weights)
 
 
