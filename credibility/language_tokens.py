@@ -23,8 +23,6 @@ from credibility.alphabets import (
 )
 
 GOES_ON, SENTENCE, BLOCK = range(3)
-_CODE_REACH = 18  # characters
-_CODE_MARKS = 3  # that many marks of code within reach make a word part of the code
 
 # What is no language, whatever its letters: patterns, each with the strings of which a text must hold one for it to be tried.
 # All are linear: their repeats are bounded, or begin at a rare literal or at the start of a word.
@@ -87,10 +85,10 @@ def tokens(text: str) -> Tokens:
     start = np.flatnonzero(inside & (before != value))
     end = np.flatnonzero(inside & (after != value)) + 1
     start, end = _split_unspaced(value, start, end)
-    keep = ~masked[start] & ~_touches_digits(kind, start, end) & ~_in_code(kind, start, end) & ~_on_line_of_code(characters, kind, start)
+    keep = ~masked[start] & ~_touches_digits(kind, start, end) & ~_in_code(characters, kind, start, end)
     start, end = start[keep], end[keep]
     script = value[start].astype(np.int64) - FIRST_SCRIPT
-    gap = _gaps(text, kind, start, end)
+    gap = _gaps(characters, kind, start, end)
     return Tokens(characters, start, end, script, _capitals(characters, start, end, gap), gap)
 
 
@@ -156,53 +154,49 @@ def _touches_digits(kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDAr
     return touches
 
 
-def _in_code(kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Words with several marks of code around them in their line."""
-    marks = np.concatenate(([0], np.cumsum(kind == CODE_MARK)))
-    if not marks[-1]:
+def _in_code(
+    characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Words with several marks of code close by in their line, or on a line with nearly as many of them as of words."""
+    marks = _LINE_MARKS[characters]
+    if not len(start) or not marks.any():
         return np.zeros(len(start), np.bool_)
     places = np.arange(len(kind))
-    line_start = np.maximum.accumulate(np.where(kind == NEWLINE, places + 1, 0))
-    line_end = np.minimum.accumulate(np.where(kind == NEWLINE, places, len(kind))[::-1])[::-1]
-    left = np.maximum(start - _CODE_REACH, line_start[start])
-    right = np.minimum(end + _CODE_REACH, line_end[start])
-    inside: NDArray[np.bool_] = marks[right] - marks[left] >= _CODE_MARKS
+    line_start = np.maximum.accumulate(np.where(kind == NEWLINE, places + 1, 0))[start]
+    line_end = np.minimum.accumulate(np.where(kind == NEWLINE, places, len(kind))[::-1])[::-1][start]
+    inside = np.zeros(len(start), np.bool_)
+    for which, reach, least in ((kind == CODE_MARK, 18, 3), (marks, 30, 5)):
+        count = np.concatenate(([0], np.cumsum(which)))
+        inside |= count[np.minimum(end + reach, line_end)] - count[np.maximum(start - reach, line_start)] >= least
+    line = np.cumsum(kind == NEWLINE)
+    n_lines = int(line[-1]) + 1
+    n_marks, n_words = np.bincount(line[marks], minlength=n_lines), np.bincount(line[start], minlength=n_lines)
+    inside |= ((n_marks >= 4) & (n_marks >= 0.45 * n_words))[line[start]]
     return inside
 
 
-def _on_line_of_code(characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Words of lines that hold nearly as many marks of code, brackets and semicolons among them, as words."""
-    line = np.cumsum(kind == NEWLINE)
-    lines = int(line[-1]) + 1 if len(line) else 1
-    marks = np.bincount(line[_LINE_MARKS[characters]], minlength=lines)
-    words = np.bincount(line[start], minlength=lines)
-    code: NDArray[np.bool_] = ((marks >= 4) & (marks >= 0.45 * words))[line[start]]
-    return code
-
-
+# Beyond the marks that only code has, those that code has more of than prose.
 _LINE_MARKS = np.zeros(0x10000, np.bool_)
 _LINE_MARKS[[ord(mark) for mark in "{}()[]=<>_|\\$&*+^~;"]] = True
 
 
-def _gaps(text: str, kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int8]:
+def _gaps(characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int8]:
     """What stands between each token and the one before it; the first opens a block."""
-    if not len(start):
-        return np.zeros(0, np.int8)
-    lines = np.concatenate(([0], np.cumsum(kind == NEWLINE)))
-    after = np.concatenate((kind[1:], [NEWLINE]))
-    # A full stop ends a sentence where white space, a quotation mark or another one follows, or the script has no spaces.
-    ends = np.concatenate(([0], np.cumsum((kind == SENTENCE_END) & (after < FIRST_SCRIPT) & (after != DIGIT))))
-    wide = np.concatenate(([0], np.cumsum(np.isin(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), _WIDE_ENDS))))
-    previous = end[:-1]
-    here = start[1:]
     gap = np.zeros(len(start), np.int8)
-    gap[1:][(ends[here] > ends[previous]) | (wide[here] > wide[previous])] = SENTENCE
+    if not len(start):
+        return gap
+    after = np.concatenate((kind[1:], [NEWLINE]))
+    # A full stop ends a sentence where white space, a quotation mark or another one follows, or its script has no spaces.
+    stops = (kind == SENTENCE_END) & (after < FIRST_SCRIPT) & (after != DIGIT) | np.isin(characters, _WIDE_ENDS)
+    ends, lines = (np.concatenate(([0], np.cumsum(which))) for which in (stops, kind == NEWLINE))
+    previous, here = end[:-1], start[1:]
+    gap[1:][ends[here] > ends[previous]] = SENTENCE
     gap[1:][lines[here] > lines[previous]] = BLOCK
     gap[0] = BLOCK
     return gap
 
 
-_WIDE_ENDS = np.array([ord(mark) for mark in "。！？"], np.uint32)
+_WIDE_ENDS = np.array([ord(mark) for mark in "。！？"], np.uint16)
 
 
 def _capitals(characters: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64], gap: NDArray[np.int8]) -> NDArray[np.bool_]:

@@ -32,6 +32,7 @@ WINDOW = 8  # tokens
 WINDOW_GAIN = 5.0
 AROUND = 40  # tokens before and after such a window that the path runs over
 CANDIDATES = 6
+DRIFT = 2.0  # nats: words beyond a quotation mark that say less than this belong to the sentence around
 CLEAR = 0.3  # nats: a token that speaks for the other language
 
 
@@ -230,10 +231,10 @@ class _Stretch:
         return last - first <= _LONGEST_REFERENCE and len({hit.lastgroup for hit in _REFERENCE.finditer(around)}) >= 2
 
     def _in_titles(self) -> NDArray[np.bool_]:
-        """Its tokens that stand in a short quotation without a sentence end: a title, a slogan."""
+        """Its tokens that stand in a short quotation or bracket without a sentence end: a title, a slogan, an institute."""
         out = np.zeros(self.n_tokens, np.bool_)
-        begin = max(0, self.start - 2)
-        for hit in _QUOTED.finditer(self.text, begin, min(len(self.text), self.end + 3)):
+        begin = max(0, self.start - _NEAR, self.text.rfind("\n", max(0, self.start - _NEAR), self.start) + 1)
+        for hit in _QUOTED.finditer(self.text, begin, min(len(self.text), self.end + _NEAR)):
             inside = (self.starts >= hit.start()) & (self.starts < hit.end())
             near = self.text[max(0, hit.start() - 60) : hit.start()] + self.text[hit.end() : hit.end() + 60]
             longest = _LONGEST_CITED_TITLE if _REFERENCE.search(near) else self._longest_title
@@ -242,12 +243,26 @@ class _Stretch:
         return out
 
     def passage(self) -> Passage:
-        """The stretch with the punctuation that closes it."""
-        end = self.end
-        while end < len(self.text) and self.text[end] in _TRAILING:
+        """The stretch with the punctuation that closes it; quotation marks and brackets only where both of a pair are inside."""
+        start, end = self.start, self.end
+        opening = start - 1 - (self.text[start - 1 : start] in _SPACES)
+        if 0 <= opening < start and (closing := _PAIRED.get(self.text[opening])) and closing in self.text[start:end]:
+            start = opening
+        while (
+            end < min(len(self.text), self.end + 6)
+            and (mark := self.text[end]) in _TRAILING
+            and (mark in _SENTENCE_END or self._opens(mark, start))
+        ):
             end += 1
         code = self.reading.languages[self.column]
-        return Passage(Span(self.start, end), REPORTED.get(code, code), round(self.ratio, 1), self.n_tokens, self._kind())
+        return Passage(Span(start, end), REPORTED.get(code, code), round(self.ratio, 1), self.n_tokens, self._kind())
+
+    def _opens(self, closing: str, start: int) -> bool:
+        """Whether the pair of this closing mark is opened inside and not closed yet."""
+        inside = self.text[start : self.end]
+        if closing == '"':
+            return inside.count(closing) % 2 == 1
+        return sum(inside.count(c) for c in _CLOSED_BY[closing]) > inside.count(closing)
 
     def _kind(self) -> str:
         """'paragraph' between line breaks, 'sentence' between sentence ends, else 'clause'."""
@@ -258,33 +273,47 @@ class _Stretch:
 
 
 def _trimmed(stretch: _Stretch) -> _Stretch:
-    """The stretch without first and last lines that only drifted into it: names, references, captions without a word of it."""
-    lines = np.flatnonzero(stretch.reading.tokens.gap[stretch.first + 1 : stretch.last + 1] == BLOCK) + 1
-    edges = [0, *lines.tolist(), stretch.n_tokens]
+    """The stretch without what only drifted into it: whole lines of names or references, one or two words beyond a quotation."""
+    gap = stretch.reading.tokens.gap[stretch.first + 1 : stretch.last + 1]
+    edges = [0, *(np.flatnonzero(gap == BLOCK) + 1).tolist(), stretch.n_tokens]
     while len(edges) > 2 and not stretch.speaks(edges[0], edges[1]):
         edges.pop(0)
     while len(edges) > 2 and not stretch.speaks(edges[-2], edges[-1]):
         edges.pop()
-    if edges[0] == 0 and edges[-1] == stretch.n_tokens:
+    first, end = edges[0], edges[-1]
+    starts, ends, text = stretch.starts, stretch.ends, stretch.text
+    for drifted in (2, 1):
+        weak = float(stretch.gain[end - drifted : end].sum()) < DRIFT
+        if weak and end - first > 2 * drifted and set(text[ends[end - drifted - 1] : starts[end - drifted]]) & _CLOSES:
+            end -= drifted
+            break
+    for drifted in (2, 1):
+        weak = float(stretch.gain[first : first + drifted].sum()) < DRIFT
+        if weak and end - first > 2 * drifted and set(text[ends[first + drifted - 1] : starts[first + drifted]]) & _OPENS:
+            first += drifted
+            break
+    if first == 0 and end == stretch.n_tokens:
         return stretch
-    first = stretch.first
-    return _Stretch(stretch.text, stretch.reading, stretch.main, first + edges[0], first + edges[-1] - 1, stretch.column)
+    return _Stretch(text, stretch.reading, stretch.main, stretch.first + first, stretch.first + end - 1, stretch.column)
 
 
 _OPENING_QUOTES = '«“„"「『《'
 _CLOSING_QUOTES = '»”"“」』》'
 _OPENING = _OPENING_QUOTES + "(（["
 _CLOSING = _CLOSING_QUOTES + ")）],"
-_TRAILING = ".!?\"»”’')]。！？؟…"
+_TRAILING = '.!?…。！？؟۔।"»”“’)）]」』》'
 _SENTENCE_END = tuple(".!?…。！？؟۔।")
 _QUOTED = re.compile(
-    "|".join(f"{pair[0]}[^{pair}\\n]{{1,160}}{pair[1]}" for pair in ("«»", "“”", "「」", "『』", "《》"))
+    "|".join(f"\\{pair[0]}[^{pair}\\n]{{1,160}}\\{pair[1]}" for pair in ("()", "«»", "“”", "「」", "『』", "《》"))
     + '|„[^„“”\\n]{1,160}[“”]|"[^"\\n]{1,160}"'
 )
 _LONGEST_CITED_TITLE = 16
 _LONGEST_REFERENCE = 300  # characters
 _NEAR = 60
 _PAIRED = {"(": ")", "（": "）", "«": "»", "“": "”", "„": "“", "「": "」", "『": "』", "《": "》"}
+_OPENS, _CLOSES = {*"(（«„「『《"}, {*")）»」』》"}  # those that only open or only close
+_CLOSED_BY = {")": "(", "）": "（", "»": "«", "”": "“„", "“": "„", "]": "[", "」": "「", "』": "『", "》": "《", "’": "‘"}
+_SPACES = (" ", "\u00a0", "\u202f")
 _BRACKETS = {*_PAIRED, *_PAIRED.values()}
 _REFERENCE = re.compile(
     r"(?P<number>^\s*(?:\[\d{1,3}\]|\d{1,3}\.)\s)|(?P<others>\bet al\b|\bu\.\s?a\.|\bи др\.)|(?P<year>\b(?:1[89]|20)\d\d\b)"

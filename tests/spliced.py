@@ -125,23 +125,58 @@ LINES = {
 }
 INLINE = {
     "title": (
-        "“The Bridge on the River of Stones”", "« Les Enfants du bord de l'eau »", "„Der Mann, der die Brücken zählte“", "«Мост через тихую реку»",
-        "“Historia de un puente que no quiso caer” (2004)", "«حكاية الجسر القديم»", "The Keeper of Lost Bridges (1987)", "Le Pont des larmes (2011)",
+        "“The Bridge on the River of Stones”",
+        "« Les Enfants du bord de l'eau »",
+        "„Der Mann, der die Brücken zählte“",
+        "«Мост через тихую реку»",
+        "“Historia de un puente que no quiso caer” (2004)",
+        "«حكاية الجسر القديم»",
+        "The Keeper of Lost Bridges (1987)",
+        "Le Pont des larmes (2011)",
     ),
-    "slogan": ('"Bridges not walls"', "« Touche pas à mon pont »", "„Keine Brücke ohne uns“", "«Puente sí, peaje no»", '"in dubio pro reo"', '"carpe diem"'),
+    "slogan": (
+        '"Bridges not walls"',
+        "« Touche pas à mon pont »",
+        "„Keine Brücke ohne uns“",
+        "«Puente sí, peaje no»",
+        '"in dubio pro reo"',
+        '"carpe diem"',
+    ),
     "institution": (
-        "(European Bridge Safety and Inspection Authority)", "(Institut national de recherche sur les ponts)", "(Bundesanstalt für Brückenbau)",
-        "(Ministerio de Obras Públicas y Transportes)", "(Министерство транспорта и дорожного хозяйства)", "(وزارة النقل والأشغال العامة)",
+        "(European Bridge Safety and Inspection Authority)",
+        "(Institut national de recherche sur les ponts)",
+        "(Bundesanstalt für Brückenbau)",
+        "(Ministerio de Obras Públicas y Transportes)",
+        "(Министерство транспорта и дорожного хозяйства)",
+        "(وزارة النقل والأشغال العامة)",
         "(Society for the Protection of Old Bridges, Institute of Civil Works, The River Times)",
     ),
     "name": (
-        "Jean-Baptiste de La Rivière", "Ludwig van der Brücken", "Иван Сергеевич Мостовой", "عبد الرحمن بن خالد الجسري", "María del Carmen Puente y Ríos",
-        "Brückner, O'Connor & Sons Ltd", "王小桥", "Γιώργος Γεφυράς", "Nguyễn Văn Cầu",
+        "Jean-Baptiste de La Rivière",
+        "Ludwig van der Brücken",
+        "Иван Сергеевич Мостовой",
+        "عبد الرحمن بن خالد الجسري",
+        "María del Carmen Puente y Ríos",
+        "Brückner, O'Connor & Sons Ltd",
+        "王小桥",
+        "Γιώργος Γεφυράς",
+        "Nguyễn Văn Cầu",
     ),
     "species": ("(Salmo trutta fario)", "Quercus robur", "(Alcedo atthis, Lutra lutra)"),
-    "mark": ("@bridge_watch", "#BridgeDown", "info@example.org", "https://t.co/Ab3xYz", "HIV/AIDS", "COVID-19", "F-35B", "ISO 9001:2015", "<br />", "&nbsp;"),
+    "mark": (
+        "@bridge_watch",
+        "#BridgeDown",
+        "info@example.org",
+        "https://t.co/Ab3xYz",
+        "HIV/AIDS",
+        "COVID-19",
+        "F-35B",
+        "ISO 9001:2015",
+        "<br />",
+        "&nbsp;",
+    ),
     "gloss": ("(“crack width”)", "(en anglais : “scour”)", "(нем. Brückenpfeiler)", "(engl. “load limit”)"),
-}  # fmt: skip
+}
 
 
 class Spliced(NamedTuple):
