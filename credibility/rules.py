@@ -11,8 +11,8 @@ severities and executed examples come from one source. Phrase rules are tables i
     phrases = ["selon les chiffres disponibles"]    # literal; folded for you
     patterns = ['des (dizaines|centaines) de \\w+'] # regular expressions on folded text
     unless = ["selon l'", "rapport"]                # phrases that excuse it, in the same sentence
-    bad = ["[[Selon les chiffres disponibles]], des centaines de Tadjiks sont partis."]
-    good = ["Selon l’ONUDC, des centaines de Tadjiks sont partis."]
+    bad = ["[[Selon les chiffres disponibles]], des centaines de pêcheurs sont partis."]
+    good = ["Selon la préfecture, des centaines de pêcheurs sont partis."]
 """
 
 from collections.abc import Iterable, Iterator

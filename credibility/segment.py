@@ -257,7 +257,7 @@ def _goes_on(text: str, start: int, cut: int, end: int, stops: re.Pattern[str]) 
         return True
     following = text[here]
     if following in ",;:)]»”" or (following in ".…" and text[here : here + 2].strip(".…")):
-        return True  # «terrorisme. , en présence»: the stray comma belongs to the sentence it interrupts
+        return True  # «port. , en présence»: the stray comma belongs to the sentence it interrupts
     head = text[max(start, cut - 24) : cut].rstrip()
     if following.islower() and head.endswith((".", "…")):
         return True

@@ -74,7 +74,7 @@ def test_it_abstains() -> None:
 def test_marks_add_to_the_words() -> None:
     """The same text with a mark in it has higher odds, by what the table says."""
     text = GOOD_WHOLE[0].text
-    plain, marked = judgement(article(text)), judgement(article(text + " Ils vendent les faux. médicaments partout."))
+    plain, marked = judgement(article(text)), judgement(article(text + " Ils vendent les faux. passeports partout."))
     assert plain is not None and marked is not None
     assert plain.marks == () and marked.marks == ("broken-phrase",)
     assert marked.from_words is not None and marked.logit == pytest.approx(marked.from_words + 1.5)

@@ -57,13 +57,13 @@ BROKEN = Rule(
     message="A full stop cuts a phrase in two behind {kind}: {quote}",
     why="No sentence ends there: the line was cut before an engine translated it.",
     bad=(
-        Example("fr", "Ils vendent des produits tels que [[les faux. médicaments]] et des pièces de moteur."),
+        Example("fr", "Ils vendent des produits tels que [[les faux. passeports]] et des pièces de moteur."),
         Example("en", "The agency warned of [[the. dangers]] that the new route brings."),
         Example("es", "La policía habló de [[los. riesgos]] que trae la nueva ruta."),
         Example("de", "Die Behörde sprach von [[den neuen. wegen]] über den Fluss."),
     ),
     good=(
-        Example("fr", "Ce ne sont pas des vrais, ce sont des faux. Médicaments et pièces ont été saisis."),
+        Example("fr", "Ce ne sont pas des vrais, ce sont des faux. Passeports et pièces ont été saisis."),
         Example("fr", "Il en voulait un pour lui. il l'a eu."),
         Example("en", "Please choose one of these:\na. the first way\nb. the second way"),
         Example("en", "All of you, all. of. you, must go."),
@@ -76,7 +76,7 @@ DOUBLED = Rule(
     message="Two determiners before one noun, the second with a capital ({kind}): {quote}",
     why="The second one opened a sentence of its own when it was translated; a quotation or a link had been cut out.",
     bad=(
-        Example("fr", "C'est le résultat [[de la « L’activité]] constante des passeurs » dans la région."),
+        Example("fr", "C'est le résultat [[de la « La pêche]] constante des passeurs » dans la région."),
         Example("fr", "Le maire a parlé [[de la La situation]] du port."),
         Example("en", "They spoke of [[the “The constant]] activity of smugglers” in the area."),
     ),
@@ -106,7 +106,7 @@ REPEATED = Rule(
     message="The same words stand twice without a break: {quote}",
     why="Engines stutter where the source has a word they do not know; a writer would have seen it.",
     bad=(
-        Example("fr", "Les ministres [[des pays des pays]] de la région se réunissent jeudi."),
+        Example("fr", "Les ministres [[des villes des villes]] de la région se réunissent jeudi."),
         Example("en", "The cadres [[of the committee of the committee]] were marked."),
         Example("ru", "Это одна из [[самых низких самых низких]] оценок."),
     ),

@@ -18,7 +18,7 @@ from credibility.segment import Article
 _MARKS = re.compile(
     r"(?<=[^\W_])[ \u00a0]?,\.(?![\d.,\w])"  # «respective,. Elle»
     r"|(?<=[^\W\d_]),{2,}(?=\s)"
-    r"|(?<=[^\W\d_]{4})\. ,(?= ?[^\W\d_])"  # 001: «terrorisme. , en présence»; abbreviations are shorter
+    r"|(?<=[^\W\d_]{4})\. ,(?= ?[^\W\d_])"  # 001: «port. , en présence»; abbreviations are shorter
     r"|(?<=[^\W\d_])(?:;;+|,;|؛؛+|،،+)(?=\s)"
     r"|[«“][ \u00a0\u202f]?[»”]"
     r"|(?<=[^\W\d_]{2}),:(?= )"

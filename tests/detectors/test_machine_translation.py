@@ -59,9 +59,9 @@ def test_an_article_about_machine_translation_is_clean() -> None:
 
 def test_severities_and_evidence() -> None:
     """A declaration is an error, a mark a warning with its kind."""
-    text = "Les produits tels que les faux. médicaments arrivent.\nThis page was translated automatically by a machine."
+    text = "Les produits tels que les faux. passeports arrivent.\nThis page was translated automatically by a machine."
     mark, declared = sorted(DETECTOR.detect(article(text, "fr")), key=lambda f: f.order)
-    assert (mark.severity, mark.quote, mark.evidence) == (Severity.WARNING, "les faux. médicaments", {"kind": "adjective"})
+    assert (mark.severity, mark.quote, mark.evidence) == (Severity.WARNING, "les faux. passeports", {"kind": "adjective"})
     assert declared.severity == Severity.ERROR
 
 
@@ -80,7 +80,7 @@ def test_coverage() -> None:
     """Where the words cannot be judged and no mark stands, the reason is given; silence is no clean bill."""
     long = "Le port a rouvert mardi matin après la tempête. " * 20
     assert DETECTOR.coverage(article(long, "fr")) == {"machine-translation": ASSESSED}
-    assert DETECTOR.coverage(article("Ils vendent les faux. médicaments.", "fr")) == {"machine-translation": ASSESSED}
+    assert DETECTOR.coverage(article("Ils vendent les faux. passeports.", "fr")) == {"machine-translation": ASSESSED}
     assert DETECTOR.coverage(article("un mot", "fr"))["machine-translation"].startswith("not-assessed: 2 words are too few")
     assert DETECTOR.coverage(article(long, "pt"))["machine-translation"].startswith("not-assessed: no model for language 'pt'")
     assert DETECTOR.coverage(article(" \n", "fr")) == {"machine-translation": NOT_APPLICABLE}
