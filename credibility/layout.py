@@ -29,8 +29,10 @@ _FEW_BLOCKS = 4
 # cross-validated sites that the model took for article in spite of them, seven were none. It gets this probability at least.
 _SEVERAL_CUES, _BY_CUES = 2, 0.85
 # Kinds of marks whose blocks are no article, whatever their words: of the blocks of cross-validated pages that had one of them
-# among their nearest class and id names and that the model took for article, 99.6% (of 755) were none.
+# among their nearest class and id names and that the model took for article, 99.6% (of 755) were none. Some sites give such a
+# name to the whole page, so that they only decide while half of the rest is left; cookies are never the name of an article.
 _NEVER_ARTICLE = frozenset(("comments", "cookie", "newsletter"))
+_COOKIES = frozenset(("cookie",))
 # Where the blocks that are left are likelier boilerplate than article, in the mean of their characters, the page is a list of
 # links or teasers, and each of them is judged by what is likelier.
 _UNLIKELY = 0.5
@@ -104,9 +106,12 @@ def _flagged(article: Article, probability: Floats, limit: float, found: list[Cu
     left = length * ~flagged
     if left.sum() and float((probability * left).sum()) > _UNLIKELY * left.sum():
         flagged = probability >= _UNLIKELY
-    marked = flagged | np.array([speaks_of(block.hints, _NEVER_ARTICLE) for block in article.blocks])
-    if length[~marked].sum() >= _LEAST_MAIN / 2:
-        flagged = marked
+    for kinds in (_NEVER_ARTICLE, _COOKIES):
+        marked = flagged | np.array([speaks_of(block.hints, kinds) for block in article.blocks])
+        least = _LEAST_MAIN / 2 if kinds is _COOKIES else length[~flagged].sum() / 2
+        if length[~marked].sum() >= least:
+            flagged = marked
+            break
     # A page whose article is short and odd loses all of it at the usual limit; the likeliest blocks are better than none.
     if length[~flagged].sum() < min(_LEAST_MAIN, length.sum()):
         flagged = flagged & (probability > min(0.97, float(probability.min()) * 1.5 + 0.05))

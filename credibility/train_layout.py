@@ -313,7 +313,7 @@ def train(data: Sequence[Path], *, output: Path | None = None, say: Say = print)
 def card(digest: str, figures: dict[str, float]) -> str:
     """The model's card. digest: SHA-256 of the weights. figures: of `crossvalidate`."""
     measured = "\n".join(f"{name} = {value}" for name, value in figures.items())
-    return f'sha256 = "{digest}"\n{_CARD}\n[measured] # with whole sites held out, five folds\n{measured}\n'
+    return f'sha256 = "{digest}"\n{_CARD}\n[measured] # on texts and pages of sites held out\n{measured}\n'
 
 
 def learn(given: Sequence[Prepared]) -> dict[str, NDArray[Any]]:
