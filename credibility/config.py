@@ -33,6 +33,14 @@ class Config:
             return chosen >= 0 or not self.select
         return chosen > dropped
 
+    def selects(self, flag: str) -> bool:
+        """Whether this flag, or a rule of it, is among those asked for; what nobody asked for need not be worked out.
+
+        >>> Config(select=("boilerplate.heavy",)).selects("boilerplate"), Config(select=("typography",)).selects("boilerplate")
+        (True, False)
+        """
+        return not self.select or any(name == flag or name.startswith(flag + ".") for name in self.select)
+
     def check_names(self, known: Iterable[str]) -> None:
         """Raises ConfigError for a name in `select` or `ignore` that no rule has, with the nearest one."""
         names = {name for rule in known for name in (rule, rule.partition(".")[0])}

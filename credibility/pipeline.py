@@ -88,11 +88,11 @@ def _report(article: Article, findings: tuple[Finding, ...], status: dict[str, s
         score=points,
         grade=grade,
         penalties=lost,
-        signals=_signals(article, findings),
+        signals=_signals(article, findings, config),
         checks=_checks(findings, status, config),
         findings=findings,
-        statistics=article.layer(statistics),
-        blocks=article.layer(block_roles),
+        statistics=article.layer(statistics) if config.selects("unsourced-statistic") else (),
+        blocks=article.layer(block_roles) if config.selects("boilerplate") else (),
     )
 
 
@@ -110,20 +110,20 @@ def _checks(findings: tuple[Finding, ...], status: dict[str, str], config: Confi
     return checks | NEVER_ASSESSED
 
 
-def _signals(article: Article, findings: tuple[Finding, ...]) -> dict[str, float | None]:
-    """The numbers that dashboards count; shares are of characters, 0 to 1."""
-    roles = article.layer(block_roles)
-    claims = article.layer(statistics)
-    total = covered(role.span for role in roles)
-    boilerplate = covered(role.span for role in roles if role.role == "boilerplate")
+def _signals(article: Article, findings: tuple[Finding, ...], config: Config) -> dict[str, float | None]:
+    """The numbers that dashboards count; shares are of characters, 0 to 1. What belongs to a flag not selected is None."""
+    total = max(1, covered(block.span for block in article.blocks))
+    roles = article.layer(block_roles) if config.selects("boilerplate") else None
+    claims = [claim.label for claim in article.layer(statistics)] if config.selects("unsourced-statistic") else None
     foreign = covered(finding.span for finding in findings if finding.flag == "mixed-language")
+    left_over = None if roles is None else covered(role.span for role in roles if role.role == "boilerplate")
     return {
-        "machine_translation": article.layer(translation_probability),
-        "foreign_share": round(min(1.0, foreign / max(1, total)), 4),
-        "boilerplate_share": round(boilerplate / max(1, total), 4),
-        "statistics": len(claims),
-        "statistics_unsourced": sum(claim.label == "unsourced" for claim in claims),
-        "statistics_vague": sum(claim.label == "vague" for claim in claims),
+        "machine_translation": article.layer(translation_probability) if config.selects("machine-translation") else None,
+        "foreign_share": round(min(1.0, foreign / total), 4) if config.selects("mixed-language") else None,
+        "boilerplate_share": None if left_over is None else round(min(1.0, left_over / total), 4),
+        "statistics": None if claims is None else len(claims),
+        "statistics_unsourced": None if claims is None else claims.count("unsourced"),
+        "statistics_vague": None if claims is None else claims.count("vague"),
         "words": len(article.words),
-        "readability": article.layer(readability),
+        "readability": None if config.select else article.layer(readability),
     }

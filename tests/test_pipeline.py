@@ -98,6 +98,14 @@ def test_what_is_not_selected_is_not_called_clear() -> None:
     assert [d.name for d in active(Config(select=("mixed-language",)))] == ["mixed_language"]
 
 
+def test_signals_of_flags_that_were_not_selected_are_null() -> None:
+    """Nothing is worked out for them; all keys are there."""
+    report = check(Document("x", TEXT), Config(select=("mixed-language",)))
+    assert report.signals is not None and report.signals.keys() == (check(Document("x", TEXT)).signals or {}).keys()
+    assert {name for name, value in report.signals.items() if value is not None} == {"foreign_share", "words"}
+    assert report.statistics == report.blocks == () and report.main_text == TEXT
+
+
 @pytest.mark.parametrize("text", ["", "   \n\n ", "…", "\0"])
 def test_without_words_there_is_no_score(text: str) -> None:
     """An empty clipping is neither good nor bad."""
