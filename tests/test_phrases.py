@@ -91,7 +91,15 @@ def test_the_trie_is_as_deep_as_phrases_branch() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "literal"),
-    [("ab|cd", ""), ("(?:ab)?cd", "cd"), ("x{2,3}yz", "yz"), ("(?i:ab)c", "c"), (r"\d+ per cent", " per cent"), ("(?!ab)c", "c"), ("a[bc]d", "a")],
+    [
+        ("ab|cd", ""),
+        ("(?:ab)?cd", "cd"),
+        ("x{2,3}yz", "yz"),
+        ("(?i:ab)c", "c"),
+        (r"\d+ per cent", " per cent"),
+        ("(?!ab)c", "c"),
+        ("a[bc]d", "a"),
+    ],
 )
 def test_required_literals(pattern: str, literal: str) -> None:
     """Only what every match must hold; ignoring case, looking ahead and alternatives promise nothing."""
