@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
+LIMIT ?=
 
 .PHONY: help demo test lint docs bench figures goldens wheel clean browser
 
@@ -47,7 +48,7 @@ bench: $(VENV)/dev.done  ## Print the figures on speed and memory
 	$(BIN)/python -m tests.benchmarks.bench
 
 figures: $(VENV)/dev.done  ## Measure on labelled data: make figures DATA=FOLDER writes docs/figures.md
-	$(BIN)/credibility evaluate all $(DATA) --output docs/figures.md
+	$(BIN)/credibility evaluate all $(DATA) $(if $(LIMIT),--limit $(LIMIT)) --output docs/figures.md
 
 wheel: $(VENV)/dev.done  ## Build wheel and source distribution into dist/
 	$(BIN)/python -m build --quiet

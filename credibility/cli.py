@@ -265,15 +265,21 @@ def _explanation(rule: "Rule") -> str:
 @click.argument("data", type=click.Path(exists=True, path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), help="Measure on a seeded random sample of this many articles.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the sample and of the bootstrap.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures as Markdown to this file.")
-def evaluate(task: str, data: Path, limit: int | None, seed: int, output: Path | None) -> None:
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one a core. The figures are the same.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the figures to this file: Markdown, or JSON if it ends in .json.",
+)
+def evaluate(task: str, data: Path, limit: int | None, seed: int, jobs: int | None, output: Path | None) -> None:
     """Measure the flags on labelled articles, with 95% intervals.
 
     DATA is the labelled file of the task; for 'all' a folder with one folder a task (docs/evaluation.md has the formats).
     """
     from credibility.evaluate import run
 
-    run(task, data, limit=limit, seed=seed, output=output, say=click.echo)
+    run(task, data, limit=limit, seed=seed, jobs=jobs, output=output, say=click.echo)
 
 
 @main.command()

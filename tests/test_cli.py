@@ -197,3 +197,19 @@ def test_a_check_of_text_loads_no_tables_and_no_scikit_learn(folder: Path) -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+def test_every_model_that_can_be_trained_has_its_command() -> None:
+    """The choices of `train` are the modules that train."""
+    modules = {path.stem.removeprefix("train_") for path in (Path(__file__).parent.parent / "credibility").glob("train_*.py")}
+    assert set(main.commands["train"].params[0].type.choices) == modules  # type: ignore[attr-defined]
+
+
+def test_evaluate_on_our_own_labels(tmp_path: Path) -> None:
+    """The command measures the small sets of fixtures/evaluation and writes a page with every task."""
+    data = Path(__file__).parent.parent / "fixtures" / "evaluation"
+    out = tmp_path / "figures.md"
+    result = credibility("evaluate", "all", data, "--jobs", "1", "--output", out)
+    assert result.exit_code == 0, result.output
+    page = out.read_text(encoding="utf-8")
+    assert all(task in page for task in ("mixed", "statistics", "lines", "pages", "clippings"))
