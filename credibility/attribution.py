@@ -58,11 +58,10 @@ class _Listener:
 
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
-        heads, using = self.using.heads, self.using
-        for number, token in enumerate(self.tokens.items):
-            word = self._known(token.word)
-            if word not in heads:
-                continue
+        using, cues = self.using, self._cues()
+        for number in (number for number, word in enumerate(self.tokens.words) if word in cues):
+            token = self.tokens.token(number)
+            word = cues[token.word]
             row = bisect_right(self.sentence_starts, token.start) - 1
             if (
                 self.using.cased
@@ -87,6 +86,13 @@ class _Listener:
                 yield from self._saying(number, here, row, "act")
             elif word in using.words["hearsay"] and self._is_participle(self.tokens.word(number + 1)):
                 yield self._made("hearsay", here.start, here.end, None, row)
+
+    def _cues(self) -> dict[str, str]:
+        """The words of the article that a cue may begin with, and what of each the profile knows."""
+        vocabulary, heads = self.tokens.vocabulary, self.using.heads
+        if not self.using.proclitics:
+            return {word: word for word in vocabulary & heads}
+        return {word: bare for word in vocabulary if (bare := self._known(word)) in heads}
 
     def _known(self, word: str) -> str:
         """The word without a particle written onto it, where only the rest is a cue."""
@@ -133,11 +139,11 @@ class _Listener:
     def _according(self, number: int, token: Token, end: int, row: int) -> Iterator[Attribution]:
         """«selon X», «по данным X»."""
         first = self.tokens.at(end)
-        if first > 0 and self.tokens.items[first - 1].end > end:  # «وفقا لوزارة»: the source is written onto its preposition
+        if first > 0 and self.tokens.ends[first - 1] > end:  # «وفقا لوزارة»: the source is written onto its preposition
             first -= 1
         if source := self._to_the_right(end, row, first, is_verb=False):
             kind = self.judge.source(source, row)
-            if kind != "nobody" or not self.tokens.items[source[0]].word[0].isdigit():
+            if kind != "nobody" or not self.tokens.words[source[0]][0].isdigit():
                 yield self._made("according", token.start, end, self._place(source), row, judged=kind)
 
     def _saying(self, number: int, token: Token, row: int, kind: str) -> Iterator[Attribution]:
@@ -167,7 +173,7 @@ class _Listener:
         left, right = self._to_the_left(number, row), self._to_the_right(end, row, following, is_verb=True)
         left = None if left and self._holds_digits(left) else left
         right = None if right and kind == "act" and self._holds_digits(right) else right
-        definite = kind == "saying" and self.tokens.items[number].word not in self.using.words["shows"]
+        definite = kind == "saying" and self.tokens.words[number] not in self.using.words["shows"]
         of_left, of_right = (self.judge.source(way, row, definite=definite) if way else "nobody" for way in (left, right))
         inverted = self._is_inverted(number)
         ways: tuple[tuple[tuple[int, int] | None, str, bool], ...]
@@ -193,22 +199,20 @@ class _Listener:
         return None, "nobody", True
 
     def _holds_digits(self, source: tuple[int, int]) -> bool:
-        return any(self.tokens.items[n].word[0].isdigit() for n in range(*source))
+        return any(self.tokens.words[n][0].isdigit() for n in range(*source))
 
     def _is_body(self, source: tuple[int, int]) -> bool:
         """Whether a phrase names an institution, document or person by a word of the profile."""
         words = self.using.words
         return any(
-            self.tokens.items[n].word in words[name]
-            for n in range(*source)
-            for name in ("institutions", "documents", "pronouns", "unnamed")
+            self.tokens.words[n] in words[name] for n in range(*source) for name in ("institutions", "documents", "pronouns", "unnamed")
         )
 
     def _head(self, number: int, row: int) -> tuple[int, int] | None:
         """The phrase that opens the sentence of a verb at its end («Die Staatschefs hatten sich … geeinigt»)."""
         head = self.tokens.at(self.sentence_starts[row])
         stop = next(
-            (n for n in range(head, min(number, head + _LONGEST_SOURCE)) if self.tokens.items[n].word in self.using.words["auxiliaries"]),
+            (n for n in range(head, min(number, head + _LONGEST_SOURCE)) if self.tokens.words[n] in self.using.words["auxiliaries"]),
             head,
         )
         return (head, stop) if stop > head and self.judge.source((head, stop), row) == "named" else None
@@ -216,7 +220,7 @@ class _Listener:
     def _apposed(self, number: int, row: int) -> tuple[int, int] | None:
         """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
         head = self.tokens.at(self.sentence_starts[row])
-        if not self.using.cased or self.tokens.items[head].start > self.sentence_starts[row]:
+        if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
             return None
         comma = next((n for n in range(head, min(number, head + 7)) if "," in self._gap(n, n + 1)), None)
         if comma is None or number - head > 2 * _LONGEST_SOURCE:
@@ -227,19 +231,19 @@ class _Listener:
 
     def _frames(self, source: tuple[int, int], number: int, row: int) -> bool:
         """Whether subject and verb close or interrupt what is said, so that it stands before them too: «…, the ministry said»."""
-        items, start = self.tokens.items, self.sentence_starts[row]
+        items, start = self.tokens, self.sentence_starts[row]
         first = min(source[0], number)
-        if '"' in self.text[start : items[first].start]:
+        if '"' in self.text[start : items.starts[first]]:
             return True
-        behind = self.text[items[first - 1].end : items[first].start] if first > 0 and items[first - 1].start >= start else ""
+        behind = self.text[items.ends[first - 1] : items.starts[first]] if first > 0 and items.starts[first - 1] >= start else ""
         rest = self.tokens.at(self.sentence_ends[row]) - max(number, source[1] - 1)
         return ("," in behind or rest <= 4) and first > self.tokens.at(start)
 
     def _is_inverted(self, number: int) -> bool:
         """Whether punctuation stands before the verb, so that its subject follows."""
-        items = self.tokens.items
+        items = self.tokens
         at = number
-        while at > 0 and items[at - 1].word in self.using.words["auxiliaries"] and self._gap(at - 1, at) in (" ", "-", "'"):
+        while at > 0 and items.words[at - 1] in self.using.words["auxiliaries"] and self._gap(at - 1, at) in (" ", "-", "'"):
             at -= 1
         return at == 0 or any(c in _STOPS for c in self._gap(at - 1, at))
 
@@ -250,25 +254,25 @@ class _Listener:
         return following in self.using.words["clause"] or any(c in '":' for c in gap)
 
     def _gap(self, left: int, right: int) -> str:
-        items = self.tokens.items
-        return self.text[items[left].end : items[right].start] if 0 <= left < right < len(items) else "\n"
+        items = self.tokens
+        return self.text[items.ends[left] : items.starts[right]] if 0 <= left < right < len(items.words) else "\n"
 
     def _place(self, source: tuple[int, int]) -> tuple[int, int]:
-        return self.tokens.items[source[0]].start, self.tokens.items[source[1] - 1].end
+        return self.tokens.starts[source[0]], self.tokens.ends[source[1] - 1]
 
     def _to_the_left(self, number: int, row: int) -> tuple[int, int] | None:
         """Tokens of the noun phrase before a verb; None where punctuation stands before it."""
-        items, words, is_verb_first = self.tokens.items, self.using.words, self.using.after_verb
+        items, words, is_verb_first = self.tokens, self.using.words, self.using.after_verb
         last = number
-        while last > 0 and self._gap(last - 1, last) in (" ", "'", "-") and items[last - 1].word in words["auxiliaries"]:
+        while last > 0 and self._gap(last - 1, last) in (" ", "'", "-") and items.words[last - 1] in words["auxiliaries"]:
             last -= 1
         first = last
-        while first > 0 and last - first < _LONGEST_SOURCE and items[first - 1].start >= self.sentence_starts[row]:
+        while first > 0 and last - first < _LONGEST_SOURCE and items.starts[first - 1] >= self.sentence_starts[row]:
             gap = self._gap(first - 1, first)
-            if any(c in _STOPS for c in gap) or (first < last and items[first - 1].word in words["breaks"]):
+            if any(c in _STOPS for c in gap) or (first < last and items.words[first - 1] in words["breaks"]):
                 break
             first -= 1
-        while is_verb_first and first + 1 < last and self._without_proclitic(items[first].word) in words["auxiliaries"]:
+        while is_verb_first and first + 1 < last and self._without_proclitic(items.words[first]) in words["auxiliaries"]:
             first += 1  # «وكانت تقارير … كشفت»
         return (first, last) if first < last else None
 
@@ -280,27 +284,27 @@ class _Listener:
 
     def _to_the_right(self, position: int, row: int, number: int, *, is_verb: bool) -> tuple[int, int] | None:
         """Tokens of the noun phrase after a cue that ends at this folded position."""
-        items, words, end = self.tokens.items, self.using.words, self.sentence_ends[row]
+        items, words, end = self.tokens, self.using.words, self.sentence_ends[row]
         first = number
-        while is_verb and first < len(items) and first - number < 4 and self._passes(first):
-            first, position = first + 1, items[first].end
+        while is_verb and first < len(items.words) and first - number < 4 and self._passes(first):
+            first, position = first + 1, items.ends[first]
         last, at = first, position
-        while last < len(items) and last - first < _LONGEST_SOURCE and items[last].end <= end:
-            gap, word = self.text[at : max(at, items[last].start)], items[last].word
+        while last < len(items.words) and last - first < _LONGEST_SOURCE and items.ends[last] <= end:
+            gap, word = self.text[at : max(at, items.starts[last])], items.words[last]
             if any(c in _STOPS for c in gap) and not (last == first and not is_verb and gap.strip() == '"'):
                 break
-            is_joined = last > first and word in words["links"] and items[last - 1].word not in words["breaks"]
+            is_joined = last > first and word in words["links"] and items.words[last - 1] not in words["breaks"]
             opens = is_verb and self._opens_clause(word) and not is_joined and (last > first or not self.using.cased)
             if word in words["breaks"] or opens:
                 break
-            at, last = items[last].end, last + 1
-        while last - first > 1 and items[last - 1].word in words["links"]:
+            at, last = items.ends[last], last + 1
+        while last - first > 1 and items.words[last - 1] in words["links"]:
             last -= 1  # «قالت مصادر محلية ل"…"»
         return (first, last) if last > first else None
 
     def _passes(self, number: int) -> bool:
         """Whether a word may stand between a verb and its subject: «ont mis en garde lundi des ONG», «dit-il», «a aussi dit»."""
-        word = self.tokens.items[number].word
+        word = self.tokens.words[number]
         return (
             word == "t"
             or word in self.using.days

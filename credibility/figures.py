@@ -211,16 +211,17 @@ class _Account:
         if using is None:
             return frozenset(), frozenset(), frozenset()
         view, backward, reported, back = self.article.folded, set(), set(), set()
+        told = using.words["reported"].among(words.vocabulary)
         for row in {row for at in self.rows for row in (at, at + 1)}:
             if row >= len(self.article.sentences):
                 continue
             sentence = self.article.sentences[row]
             first, last = words.at(view.folded(sentence.start)), words.at(view.folded(sentence.end))
-            if first < last and using.backward.match(view.text, words.items[first]):
+            if first < last and using.backward.match(view.text, words.token(first)):
                 backward.add(row - 1)
-            if first < last and using.back.match(view.text, words.items[first]):
+            if first < last and using.back.match(view.text, words.token(first)):
                 back.add(row)
-            if any(token.word in using.words["reported"] for token in words.items[first:last]):
+            if not told.isdisjoint(words.words[first:last]):
                 reported.add(row)
         return frozenset(backward), frozenset(reported), frozenset(back)
 

@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 from credibility.normalise import fold_text
@@ -19,25 +21,34 @@ class Token(NamedTuple):
     word: str
 
 
-class Tokens(NamedTuple):
-    """All tokens of an article, in order."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """All tokens of an article, in order: their words, starts and ends; a record for each would cost more than reading them."""
 
-    items: tuple[Token, ...]
-    starts: tuple[int, ...]
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    vocabulary: frozenset[str]
 
     def at(self, position: int) -> int:
         """Number of the first token that starts at or after the folded position."""
         return bisect_left(self.starts, position)
 
+    def token(self, number: int) -> Token:
+        """The token with this number. Raises IndexError outside the article."""
+        return Token(self.starts[number], self.ends[number], self.words[number])
+
     def word(self, number: int) -> str:
         """The word with this number; '' outside the article."""
-        return self.items[number].word if 0 <= number < len(self.items) else ""
+        return self.words[number] if 0 <= number < len(self.words) else ""
 
 
 def tokens(article: Article) -> Tokens:
     """The tokens of an article, for `article.layer`."""
-    items = tuple(Token(hit.start(), hit.end(), hit.group()) for hit in _TOKEN.finditer(article.folded.text))
-    return Tokens(items, tuple(item.start for item in items))
+    text = article.folded.text
+    words = _TOKEN.findall(text)
+    starts = list(map(re.Match.start, _TOKEN.finditer(text)))
+    return Tokens(words, starts, list(map(add, starts, map(len, words))), frozenset(words))
 
 
 class Words:
@@ -60,6 +71,11 @@ class Words:
 
     def __bool__(self) -> bool:
         return bool(self.whole or self._stems)
+
+    def among(self, vocabulary: frozenset[str]) -> frozenset[str]:
+        """Those of these words that the list holds."""
+        of_stem = (word for word in vocabulary if word.startswith(self._stems)) if self._stems else ()
+        return (vocabulary & self.whole).union(of_stem)
 
 
 class Phrases:

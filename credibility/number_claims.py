@@ -5,6 +5,7 @@ Dates, ages, durations, lengths, scores and names with numbers are none; counts 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,8 +50,10 @@ class _Judge:
         self.article, self.using = article, using
         self.text = article.folded.text
         self.tokens: Tokens = article.layer(tokens)
-        sport = sum(token.word in using.words["sport"] for token in self.tokens.items)
-        self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.items)
+        counts = Counter(self.tokens.words)
+        sport = sum(counts[word] for word in using.words["sport"].among(self.tokens.vocabulary))
+        self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.words)
+        self.of_market = using.words["market"].among(self.tokens.vocabulary)
         self.function_words = article.profile.function_words
         self.outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate"]
 
@@ -88,17 +91,17 @@ class _Judge:
     def _after(self, found: Quantity, number: int = 0) -> str:
         """The word after an expression, if only a space stands between."""
         at = found.last + number
-        if at >= len(self.tokens.items):
+        if at >= len(self.tokens.words):
             return ""
-        before = found.end if number == 0 else self.tokens.items[at - 1].end
-        return self.tokens.items[at].word if self.text[before : self.tokens.items[at].start] in _BESIDE else ""
+        before = found.end if number == 0 else self.tokens.ends[at - 1]
+        return self.tokens.words[at] if self.text[before : self.tokens.starts[at]] in _BESIDE else ""
 
     def _before(self, found: Quantity) -> str:
         return self.tokens.word(found.first - 1) if self._gap_before(found).strip(" -.#('\"") == "" else ""
 
     def _gap_before(self, found: Quantity) -> str:
         at = found.first - 1
-        return self.text[self.tokens.items[at].end : found.start] if at >= 0 else "\n"
+        return self.text[self.tokens.ends[at] : found.start] if at >= 0 else "\n"
 
     def _is_time_or_length(self, found: Quantity) -> bool:
         """«10 dernières années», «24 hours», «30 km»."""
@@ -190,7 +193,7 @@ class _Judge:
             return False
         if found.form != "digits" or not before or self._gap_before(found) not in (" ", " (", "("):
             return found.value >= 1000 and found.form == "digits" and not self.text[found.start : found.end].isdecimal()
-        token = self.tokens.items[found.first - 1]
+        token = self.tokens.token(found.first - 1)
         first = self.article.text[self.article.folded.source(token.start, token.end).start]
         return not first.isupper() and not before[-1].isdigit()
 
@@ -215,5 +218,5 @@ class _Judge:
         """Market quotes and counts of dead, injured, arrested: a newsroom may want to switch them."""
         if self._is_outcome(found):
             return "outcome"
-        near = range(max(0, found.first - 8), min(len(self.tokens.items), found.last + 8))
-        return "market" if any(self.tokens.items[n].word in self.using.words["market"] for n in near) else ""
+        near = self.tokens.words[max(0, found.first - 8) : found.last + 8]
+        return "" if self.of_market.isdisjoint(near) else "market"

@@ -63,26 +63,29 @@ class _Reader:
 
     def read(self) -> Iterator[Quantity]:
         """All number expressions, ranges and ratios as one."""
-        items, using, number, reach = self.tokens.items, self.using, 0, 0
-        while number < len(items):
-            word = items[number].word
-            if word not in using.heads and using.prefixes:
-                word = self._without_prefix(number)
-            if not (word in using.heads or word in using.phrases or word[0].isdigit() or word[-1].isdigit()):
-                number += 1
+        following, reach = 0, 0
+        begins = {word for word in self.tokens.vocabulary if self._may_begin(word)}
+        for number in [number for number, word in enumerate(self.tokens.words) if word in begins]:
+            if number < following:
                 continue
             if (found := self._quantity(number)) is None:
-                number = self._past_digits(number)
+                following = self._past_digits(number)
                 continue
             found = self._extended(found)
             if found.start < reach:  # «5€7»: the sign belongs to the number before it
                 found = replace(found, start=reach)
             yield found
-            number, reach = max(found.last, number + 1), found.end
+            following, reach = found.last, found.end
 
-    def _without_prefix(self, number: int) -> str:
+    def _may_begin(self, word: str) -> bool:
+        """Whether a number expression may begin with this word."""
+        using = self.using
+        if word in using.heads or word in using.phrases or word[0].isdigit() or word[-1].isdigit():
+            return True
+        return bool(using.prefixes) and self._without_prefix(word) in using.heads
+
+    def _without_prefix(self, word: str) -> str:
         """The numeral in a word with a preposition written onto it («لأربعة»), else the word."""
-        word = self.tokens.items[number].word
         for length in (1, 2):
             if word[:length] in self.using.prefixes and self._is_numeral(word[length:]) and len(word) - length > 2:
                 return word[length:]
@@ -90,15 +93,15 @@ class _Reader:
 
     def _past_digits(self, number: int) -> int:
         """The token after this one and after the digits that belong to it ('12.05.2020' is not read again from '05')."""
-        token = self.tokens.items[number]
+        token = self.tokens.token(number)
         if (hit := _DIGITS.match(self.text, token.start)) is None:
             return number + 1
         return max(number + 1, self.tokens.at(hit.end()))
 
     def _quantity(self, number: int) -> Quantity | None:
         """The number expression that begins with this token, with scale and unit."""
-        token, using, text = self.tokens.items[number], self.using, self.text
-        if using.prefixes and token.word not in using.heads and (bare := self._without_prefix(number)) != token.word:
+        token, using, text = self.tokens.token(number), self.using, self.text
+        if using.prefixes and token.word not in using.heads and (bare := self._without_prefix(token.word)) != token.word:
             token = Token(token.end - len(bare), token.end, bare)
         if end := using.phrases.match(text, token):
             return self._with_unit(self._made(number, token.start, end, math.nan, "vague"))
@@ -126,8 +129,8 @@ class _Reader:
 
     def _gap(self, left: int, right: int) -> str:
         """What stands between two tokens; a line break or punctuation separates them."""
-        items = self.tokens.items
-        return self.text[items[left].end : items[right].start] if 0 <= left < right < len(items) else "\n"
+        items = self.tokens
+        return self.text[items.ends[left] : items.starts[right]] if 0 <= left < right < len(items.words) else "\n"
 
     # digits ----------------------------------------------------------------------------------------------------------
 
@@ -225,18 +228,18 @@ class _Reader:
             and self._gap(number - 1, number).strip(". ") == ""
             and "\n" not in self._gap(number - 1, number)
         ):
-            return self.tokens.items[number - 1].start, code
+            return self.tokens.starts[number - 1], code
         return start, ""
 
     # words -----------------------------------------------------------------------------------------------------------
 
     def _numeral(self, number: int, token: Token) -> Quantity | None:
         """A number in words: «soixante-dix mille», «خمسة وعشرون ألف», «two hundred and five»."""
-        using, items = self.using, self.tokens.items
+        using, items = self.using, self.tokens
         total = current = 0.0
         last_value, at, end, scaled, joined = math.inf, number, token.start, False, False
-        while at < len(items) and at - number < _MOST_WORDS:
-            word = token.word if at == number else items[at].word
+        while at < len(items.words) and at - number < _MOST_WORDS:
+            word = token.word if at == number else items.words[at]
             if at > number and self._gap(at - 1, at) not in (" ", "-", "\n"):
                 break
             if "و" in using.words["joiners"] and at > number and word.startswith("و") and self._is_numeral(word[1:]):
@@ -256,12 +259,12 @@ class _Reader:
                 at, joined = at + 1, True
                 continue
             elif at > number and word in using.fractions and word not in using.values:
-                return self._fraction(at, items[at], items[at - 1].word, number)
+                return self._fraction(at, items.token(at), items.words[at - 1], number)
             elif at > number and word in using.vague:
-                return self._vague(at, items[at], start=token.start, count=total + current)
+                return self._vague(at, items.token(at), start=token.start, count=total + current)
             else:
                 break
-            at, end, joined = at + 1, items[at].end, False
+            at, end, joined = at + 1, items.ends[at], False
         end, total, scaled = self._and_rest(end, total, scaled)
         at = max(at, self.tokens.at(end))
         if at == number:
@@ -290,24 +293,24 @@ class _Reader:
                 return None
         if count is not None and gap in (" ", "-"):
             first = number - 1 if first is None else first
-            return self._made(first, self.tokens.items[first].start, token.end, count * value, "fraction")
+            return self._made(first, self.tokens.starts[first], token.end, count * value, "fraction")
         return self._made(number, token.start, token.end, value, "fraction")
 
     def _vague(self, number: int, token: Token, start: int | None = None, count: float = 0.0) -> Quantity:
         """«plusieurs dizaines», «centaines de milliers d'euros»."""
-        using, items = self.using, self.tokens.items
+        using, items = self.using, self.tokens
         value, end, at = using.vague[token.word] * max(1.0, count), token.end, number + 1
-        while at < len(items) and at - number < _MOST_WORDS and self._gap(at - 1, at) in (" ", "'", "-"):
-            if items[at].word in using.words["links"] and at + 1 < len(items) and self._is_size(items[at + 1].word):
+        while at < len(items.words) and at - number < _MOST_WORDS and self._gap(at - 1, at) in (" ", "'", "-"):
+            if items.words[at] in using.words["links"] and at + 1 < len(items.words) and self._is_size(items.words[at + 1]):
                 at += 1
                 continue
-            if not self._is_size(items[at].word):
+            if not self._is_size(items.words[at]):
                 break
-            value *= using.scales.get(items[at].word) or using.vague[items[at].word]
-            at, end = at + 1, items[at].end
+            value *= using.scales.get(items.words[at]) or using.vague[items.words[at]]
+            at, end = at + 1, items.ends[at]
         begin, first = (token.start, number) if start is None else (start, number)
         if start is None and self.tokens.word(number - 1) in using.words["quantifiers"] and self._gap(number - 1, number) == " ":
-            begin, first = items[number - 1].start, number - 1
+            begin, first = items.starts[number - 1], number - 1
         form = "words" if count else "vague"
         return self._with_unit(Quantity(begin, end, first, self.tokens.at(end), value, value, form, True))
 
@@ -326,7 +329,7 @@ class _Reader:
         following = self.tokens.word(number + 1)
         if self._gap(number, number + 1) != " ":
             return None
-        following_token = self.tokens.items[number + 1]
+        following_token = self.tokens.token(number + 1)
         if following in self.using.ordinals:
             return self._made(number, token.start, following_token.end, self.using.ordinals[following], "rank")
         digits = following.rstrip("abcdefghijklmnopqrstuvwxyz")
@@ -342,13 +345,13 @@ class _Reader:
 
     def _scaled(self, found: Quantity) -> Quantity:
         """Digits with the scale words after them: «400 000 milliards», «٣ ملايين و٥٠٠ ألف»."""
-        items, at, value, end, scaled = self.tokens.items, self.tokens.at(found.end), found.value, found.end, found.scaled
-        while at < len(items) and at - found.first < _MOST_WORDS:
-            gap = self.text[end : items[at].start]
-            scale = self.using.scales.get(items[at].word)
+        items, at, value, end, scaled = self.tokens, self.tokens.at(found.end), found.value, found.end, found.scaled
+        while at < len(items.words) and at - found.first < _MOST_WORDS:
+            gap = self.text[end : items.starts[at]]
+            scale = self.using.scales.get(items.words[at])
             if gap not in (" ", "-", "\n", ". ") or scale is None or (gap == "\n" and not found.scaled and scale < 100):
                 break
-            value, end, scaled = value * scale, items[at].end, True
+            value, end, scaled = value * scale, items.ends[at], True
             at += 1
         # «тыс.», «Mio.»: the full stop of an abbreviated scale, where the sentence goes on.
         following = self.text[end : end + 3]
@@ -368,11 +371,11 @@ class _Reader:
         if (
             not scaled
             or "و" not in self.using.words["joiners"]
-            or at >= len(self.tokens.items)
-            or self.text[end : self.tokens.items[at].start] != " "
+            or at >= len(self.tokens.words)
+            or self.text[end : self.tokens.starts[at]] != " "
         ):
             return end, value, scaled
-        token = self.tokens.items[at]
+        token = self.tokens.token(at)
         rest = token.word[1:]
         if token.word[0] != "و" or not ((rest.isdecimal() and len(rest) <= 3) or self._is_numeral(rest)):
             return end, value, scaled
@@ -380,7 +383,7 @@ class _Reader:
             following = self.tokens.word(at + 1)
             scale = self.using.scales.get(following, 1.0) if self._gap(at, at + 1) == " " else 1.0
             if int(rest) * scale < value:
-                return (self.tokens.items[at + 1].end if scale > 1 else token.end), value + int(rest) * scale, True
+                return (self.tokens.ends[at + 1] if scale > 1 else token.end), value + int(rest) * scale, True
         return end, value, scaled
 
     def _unit_at(self, position: int) -> re.Match[str] | None:
@@ -409,10 +412,10 @@ class _Reader:
         if found.form in ("vague", "fraction", "multiple", "rank", "ordinal") or found.suffix:
             return found
         following = self.tokens.word(last)
-        if following in using.words["times"] and self.text[found.end : self.tokens.items[last].start] in (" ", "-", ""):
+        if following in using.words["times"] and self.text[found.end : self.tokens.starts[last]] in (" ", "-", ""):
             beside = {self.tokens.word(found.first - 1), self.tokens.word(last + 1)}
             if any(word in using.words["compare"] for word in beside):
-                return replace(found, end=self.tokens.items[last].end, last=last + 1, form="multiple")
+                return replace(found, end=self.tokens.ends[last], last=last + 1, form="multiple")
         if found.unit_kind and found.unit_kind != "money":
             return found
         second = self._second(found, following)
@@ -428,22 +431,22 @@ class _Reader:
     def _second(self, found: Quantity, following: str) -> Quantity | None:
         """The other end of a range or ratio, if one follows."""
         words, at = self.using.words, found.last
-        if at >= len(self.tokens.items):
+        if at >= len(self.tokens.words):
             return None
-        gap = self.text[found.end : self.tokens.items[at].start]
+        gap = self.text[found.end : self.tokens.starts[at]]
         if gap.strip(" ") == "-" and following[:1].isdigit():
-            return self._from_digits(at, self.tokens.items[at].start)
+            return self._from_digits(at, self.tokens.starts[at])
         before = [self.tokens.word(found.first - n) for n in (1, 2, 3)]
         is_between = following in words["between_and"] and any(word in words["between"] for word in before)
         if (
             not (is_between or following in words["ranges"] or following in words["out_of"])
             or gap != " "
-            or at + 1 >= len(self.tokens.items)
+            or at + 1 >= len(self.tokens.words)
         ):
             return None
         if self._gap(at, at + 1) not in (" ", " $", " £", " €"):
             return None
-        token = self.tokens.items[at + 1]
+        token = self.tokens.token(at + 1)
         if token.word[0].isdigit():
             return self._from_digits(at + 1, token.start)
         return self._numeral(at + 1, token) if self._is_numeral(token.word) else None

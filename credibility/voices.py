@@ -57,17 +57,17 @@ class Judge:
 
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
-        token = self.tokens.items[number]
+        token = self.tokens.token(number)
         first = self.article.text[self.view.source(token.start, token.start + 1).start]
         return first.isupper()
 
     def source(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
         """Whether a source is 'named', a 'pronoun', 'unnamed', an unnamed 'group', or 'nobody' who could speak."""
-        words, items = self.using.words, self.tokens.items
+        words, items = self.using.words, self.tokens
         span = range(*source)
-        if items[source[0]].word[0].isdigit():
+        if items.words[source[0]][0].isdigit():
             return "nobody"
-        plain = [self._bare(items[n].word) for n in span]
+        plain = [self._bare(items.words[n]) for n in span]
         if any(word in words["pronouns"] for word in plain[:2]) and len(plain) <= 3:
             return "pronoun"
         vague = next((n for n, word in enumerate(plain) if word in words["unnamed"]), None)
@@ -105,7 +105,7 @@ class Judge:
             return False
         if not self.using.cased:
             verbs = all(word in words["says"] or word in words["auxiliaries"] for word in before)
-            written_alone = self.tokens.items[source[0]].word == first or self.tokens.word(source[0] - 1) in self.using.according
+            written_alone = self.tokens.words[source[0]] == first or self.tokens.word(source[0] - 1) in self.using.according
             return verbs and written_alone and following not in words["links"]
         if any(self._names_body(n) for n in range(source[0], source[0] + at)):
             return False
@@ -115,7 +115,7 @@ class Judge:
 
     def _names_body(self, number: int) -> bool:
         """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""
-        token = self.tokens.items[number]
+        token = self.tokens.token(number)
         return (
             self.is_capital(number)
             and not token.word.endswith(self.using.adjective_endings)
@@ -136,5 +136,5 @@ class Judge:
         """Whether a token is a proper name: a capital that does not only open the sentence; in scripts without capitals, no hint."""
         if not self.using.cased or not self.is_capital(number):
             return False
-        token = self.tokens.items[number]
+        token = self.tokens.token(number)
         return token.start > self.sentence_starts[row] + 1 or token.word not in self.using.function_words
