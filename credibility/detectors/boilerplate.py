@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import BlockRole, Finding, Severity, Span
@@ -132,13 +133,18 @@ class Boilerplate:
         return {"boilerplate": ASSESSED if article.blocks else NOT_APPLICABLE}
 
     def detect(self, article: Article) -> Iterator[Finding]:
-        """One finding for each block of boilerplate, with its kind and probability; fields at the start of others."""
+        """One finding for each run of boilerplate blocks of one kind (a menu is one leftover); fields at the start of others."""
         roles = article.layer(block_roles)
-        for role in roles:
-            if role.role == "boilerplate":
-                yield article.flag(BLOCK, role.span, confidence=role.probability, kind=role.kind)
-            elif hit := _FIELD.match(article.text, role.span.start, role.span.end):
-                yield article.flag(METADATA, hit.span(1), kind="date-line")
+        for (role, kind), run in groupby(roles, key=lambda block: (block.role, block.kind)):
+            blocks = tuple(run)
+            if role == "boilerplate":
+                span = Span(blocks[0].span.start, blocks[-1].span.end)
+                certainty = sum(block.probability for block in blocks) / len(blocks)
+                yield article.flag(BLOCK, span, confidence=certainty, kind=kind, blocks=len(blocks))
+                continue
+            for block in blocks:
+                if hit := _FIELD.match(article.text, block.span.start, block.span.end):
+                    yield article.flag(METADATA, hit.span(1), kind="date-line")
         yield from _heavy(article, roles)
 
 

@@ -45,7 +45,7 @@ def test_examples_hold(rule):
 )
 def test_a_leftover_behind_the_article_is_flagged_with_its_kind(line, kind):
     """The words of a leftover tell its kind."""
-    assert kinds(*STORY, line, "Print this page") == {line: kind, "Print this page": "share"}
+    assert kinds(*STORY, line, "Weather today: 14°C") == {line: kind, "Weather today: 14°C": "widget"}
 
 
 def test_an_article_alone_has_no_leftovers():
@@ -93,3 +93,8 @@ def test_any_text_gives_findings_on_its_own_words(text):
     for finding in DETECTOR.detect(article):
         assert text[finding.span.start : finding.span.end] == finding.quote
         assert 0 <= finding.confidence <= 1
+
+
+def test_leftovers_of_one_kind_in_a_row_are_one_finding():
+    """A menu of thirty entries is one leftover, with the number of its blocks."""
+    assert kinds(*STORY, "Share on Facebook", "Print this page") == {"Share on Facebook\nPrint this page": "share"}
