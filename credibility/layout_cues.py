@@ -1,12 +1,11 @@
 """Words by which a block shows that it is no part of the article, and of what kind: the files `rules/<language>/cues.toml`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
-from credibility.detectors.phrases import trie_pattern
 from credibility.document import Block
 from credibility.errors import PackError, nearest
 from credibility.normalise import View, fold_text
@@ -21,8 +20,6 @@ KINDS = (
 # A line that says at most this many words more than its cue is only that («Comments (12)», «Related articles from the desk»).
 _MORE_WORDS = 4
 _WORDS = re.compile(r"[^\W_]+")
-_BEFORE = r"(?<![^\W_])"
-_AFTER = r"(?![^\W_])"
 # Chinese, Japanese and Thai are written without spaces: there a cue may start and end anywhere.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
@@ -35,7 +32,8 @@ class CueFile:
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-class Cue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cue:
     """What the words of a block say of it: kinds (of KINDS, '' for none) by a cue for lines and by one inside.
 
     `count` is how many different cues stand inside; `opening` is the kind of a cue for lines that the block starts with,
@@ -48,16 +46,31 @@ class Cue(NamedTuple):
     opening: str = ""
 
 
-class _Cues(NamedTuple):
-    spaced: re.Pattern[str]
-    spaceless: re.Pattern[str]
-    line: dict[str, str]
-    inside: dict[str, str]
+_NONE = Cue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A cue with its kinds and its words."""
+
+    text: str
+    line: str
+    inside: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of all languages, each under its longest word ('' for none); `spaceless` may stand inside a run of letters."""
+
+    by_word: Mapping[str, tuple[_Phrase, ...]]
+    words: frozenset[str]
+    spaceless: tuple[_Phrase, ...]
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
-    """The cues of all languages in one expression: a page carries English buttons in whatever language it is."""
+    """The cues of all languages together: a page carries English buttons in whatever language it is."""
     line: dict[str, str] = {}
     inside: dict[str, str] = {}
     for path in sorted(pack_root().glob("*/cues.toml")):
@@ -66,37 +79,79 @@ def _cues() -> _Cues:
             for kind, words in phrases.items():
                 if kind not in KINDS:
                     raise PackError(f"{path}: kind {kind!r} does not exist; {nearest(kind, KINDS)}")
-                for word in words:
-                    into.setdefault(fold_text(word).strip(), kind)
-    every = {*line, *inside}
-    spaceless = [phrase for phrase in every if _SPACELESS.search(phrase)]
-    spaced = trie_pattern(every.difference(spaceless))
-    return _Cues(re.compile(f"{_BEFORE}{spaced}(?:{_AFTER}|(?<=[^\\w]))"), re.compile(trie_pattern(spaceless)), line, inside)
+                # Folded together: a fold of each costs more than reading the files.
+                for phrase in fold_text("\n".join(words)).split("\n"):
+                    into.setdefault(phrase.strip(), kind)
+    by_word: dict[str, list[_Phrase]] = defaultdict(list)
+    spaceless = []
+    for text in {*line, *inside}:
+        parts = frozenset(_WORDS.findall(text))
+        phrase = _Phrase(text, line.get(text, ""), inside.get(text, ""), parts)
+        if _SPACELESS.search(text):
+            spaceless.append(phrase)
+        else:
+            by_word[max(parts, key=len, default="")].append(phrase)
+    return _Cues({word: tuple(phrases) for word, phrases in by_word.items()}, frozenset(by_word), tuple(spaceless))
 
 
 def cues(view: View, blocks: Sequence[Block]) -> list[Cue]:
     """The cues of each block. view: the folded text that the spans of the blocks refer to."""
     known = _cues()
-    text = view.text
-    pattern = known.spaceless if _SPACELESS.search(text) else known.spaced
+    # A space of a cue may be a line break of a wrapped paragraph.
+    text = view.text.replace("\n", " ")
+    spaceless = [phrase for phrase in known.spaceless if phrase.text in text] if _SPACELESS.search(text) else None
+    always = [""] if any(phrase.text in text for phrase in known.by_word.get("", ())) else []
     out = []
     for block in blocks:
         start, end = view.folded(block.span.start), view.folded(block.span.end)
-        line = inside = opening = ""
-        different: set[str] = set()
-        first = True
-        for hit in pattern.finditer(text, start, end):
-            phrase = hit.group().replace("\n", " ")
-            if first:
-                first = False
-                if (kind := known.line.get(phrase)) and _opens(text, start, hit.start()):
-                    opening = kind
-                    line = kind if _is_all(text, hit.end(), end) else ""
-            if kind := known.inside.get(phrase):
-                different.add(phrase)
-                inside = kind if not inside else min(inside, kind, key=KINDS.index)
-        out.append(Cue(line, inside, len(different), opening))
+        if spaceless is None:
+            words = _WORDS.findall(text, start, end) + always
+            hits = list(_hits(known, words, text, start, end)) if not known.words.isdisjoint(words) else []
+        else:
+            hits = [(at, phrase) for phrase in spaceless for at in _places(phrase.text, text, start, end)]
+        out.append(_cue(text, start, end, hits) if hits else _NONE)
     return out
+
+
+def _hits(known: _Cues, words: Sequence[str], text: str, start: int, end: int) -> Iterator[tuple[int, _Phrase]]:
+    """Where cues stand between `start` and `end`, whose words are given: at the start of a word, and not ending inside one."""
+    for word in known.words.intersection(words):
+        for phrase in known.by_word[word]:
+            if len(phrase.words) > 1 and not phrase.words.issubset(words):
+                continue
+            ends_in_word = phrase.text[-1].isalnum() or phrase.text[-1] == "_"
+            for at in _places(phrase.text, text, start, end):
+                until = at + len(phrase.text)
+                if not (at and text[at - 1].isalnum()) and not (ends_in_word and until < end and text[until].isalnum()):
+                    yield at, phrase
+
+
+def _places(phrase: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Where the phrase stands."""
+    at = text.find(phrase, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + 1, end)
+
+
+def _cue(text: str, start: int, end: int, hits: list[tuple[int, _Phrase]]) -> Cue:
+    """What the cues found say of the block. Of those that overlap the first counts, the longest of those that start together."""
+    hits.sort(key=lambda hit: (hit[0], -len(hit[1].text)))
+    line = inside = opening = ""
+    at, first = hits[0]
+    if first.line and _opens(text, start, at):
+        opening = first.line
+        line = first.line if _is_all(text, at + len(first.text), end) else ""
+    different: set[str] = set()
+    until = -1
+    for at, phrase in hits:
+        if at < until:
+            continue
+        until = at + len(phrase.text)
+        if phrase.inside:
+            different.add(phrase.text)
+            inside = phrase.inside if not inside else min(inside, phrase.inside, key=KINDS.index)
+    return Cue(line, inside, len(different), opening)
 
 
 def _opens(text: str, start: int, at: int) -> bool:
