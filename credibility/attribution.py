@@ -58,34 +58,51 @@ class _Listener:
 
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
-        using, cues = self.using, self._cues()
-        for number in (number for number, word in enumerate(self.tokens.words) if word in cues):
-            token = self.tokens.token(number)
-            word = cues[token.word]
-            row = bisect_right(self.sentence_starts, token.start) - 1
-            if (
-                self.using.cased
-                and word not in using.according
-                and self.judge.is_capital(number)
-                and token.start > self.sentence_starts[row] + 1
-            ):
-                continue  # «United States», «May»: a name
-            if row < 0 or token.end > self.sentence_ends[row]:
+        cues = self._cues()
+        for number, written in enumerate(self.tokens.words):
+            if (word := cues.get(written)) is None:
                 continue
-            offset = len(token.word) - len(word)
-            here = Token(token.start + offset, token.end, word)
-            if end := using.according.match(self.text, here):
-                yield from self._according(number, here, end, row)
-            elif end := using.passives.match(self.text, here):
-                yield self._made("passive", here.start, end, None, row)
-            elif word in using.words["says"] or using.says_phrases.match(self.text, here):
-                yield from self._saying(number, here, row, "saying")
-            elif word in using.words["gerunds"]:
-                yield self._made("saying", here.start, end or here.end, None, row, judged="pronoun", after=True)
-            elif word in using.words["acts"]:
-                yield from self._saying(number, here, row, "act")
-            elif word in using.words["hearsay"] and self._is_participle(self.tokens.word(number + 1)):
-                yield self._made("hearsay", here.start, here.end, None, row)
+            end = self.tokens.ends[number]
+            here = Token(end - len(word), end, word)
+            kind, end = self._cue(number, here)
+            if kind and (row := self._row(number, word)) >= 0:
+                yield from self._told(kind, number, here, end, row)
+
+    def _cue(self, number: int, here: Token) -> tuple[str, int]:
+        """What a word that is no name would begin, and where that ends; '' if it begins nothing."""
+        using, word = self.using, here.word
+        if end := using.according.match(self.text, here):
+            return "according", end
+        if end := using.passives.match(self.text, here):
+            return "passive", end
+        if word in using.words["says"] or using.says_phrases.match(self.text, here):
+            return "saying", here.end
+        if word in using.words["gerunds"]:
+            return "gerund", here.end
+        if word in using.words["acts"]:
+            return "act", here.end
+        is_hearsay = word in using.words["hearsay"] and self._is_participle(self.tokens.word(number + 1))
+        return ("hearsay" if is_hearsay else ""), here.end
+
+    def _row(self, number: int, word: str) -> int:
+        """The sentence of a cue; -1 for one that runs over its end, and for a name («United States», «May»)."""
+        start = self.tokens.starts[number]
+        row = bisect_right(self.sentence_starts, start) - 1
+        if row < 0 or self.tokens.ends[number] > self.sentence_ends[row]:
+            return -1
+        inside = start > self.sentence_starts[row] + 1
+        return -1 if inside and self.using.cased and word not in self.using.according and self.judge.is_capital(number) else row
+
+    def _told(self, kind: str, number: int, here: Token, end: int, row: int) -> Iterator[Attribution]:
+        """The attribution that a cue makes, if any."""
+        if kind == "according":
+            yield from self._according(number, here, end, row)
+        elif kind in ("saying", "act"):
+            yield from self._saying(number, here, row, kind)
+        elif kind == "gerund":
+            yield self._made("saying", here.start, end, None, row, judged="pronoun", after=True)
+        else:
+            yield self._made(kind, here.start, end, None, row)
 
     def _cues(self) -> dict[str, str]:
         """The words of the article that a cue may begin with, and what of each the profile knows."""
@@ -245,7 +262,7 @@ class _Listener:
         at = number
         while at > 0 and items.words[at - 1] in self.using.words["auxiliaries"] and self._gap(at - 1, at) in (" ", "-", "'"):
             at -= 1
-        return at == 0 or any(c in _STOPS for c in self._gap(at - 1, at))
+        return at == 0 or not _STOPS.isdisjoint(self._gap(at - 1, at))
 
     def _follows_speech(self, number: int) -> bool:
         """Whether «that» or a quotation follows a verb whose subject is understood: «وأضاف أن»."""
@@ -269,7 +286,7 @@ class _Listener:
         first = last
         while first > 0 and last - first < _LONGEST_SOURCE and items.starts[first - 1] >= self.sentence_starts[row]:
             gap = self._gap(first - 1, first)
-            if any(c in _STOPS for c in gap) or (first < last and items.words[first - 1] in words["breaks"]):
+            if not _STOPS.isdisjoint(gap) or (first < last and items.words[first - 1] in words["breaks"]):
                 break
             first -= 1
         while is_verb_first and first + 1 < last and self._without_proclitic(items.words[first]) in words["auxiliaries"]:
@@ -291,7 +308,7 @@ class _Listener:
         last, at = first, position
         while last < len(items.words) and last - first < _LONGEST_SOURCE and items.ends[last] <= end:
             gap, word = self.text[at : max(at, items.starts[last])], items.words[last]
-            if any(c in _STOPS for c in gap) and not (last == first and not is_verb and gap.strip() == '"'):
+            if not _STOPS.isdisjoint(gap) and not (last == first and not is_verb and gap.strip() == '"'):
                 break
             is_joined = last > first and word in words["links"] and items.words[last - 1] not in words["breaks"]
             opens = is_verb and self._opens_clause(word) and not is_joined and (last > first or not self.using.cased)

@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import add
+from itertools import accumulate
 from typing import NamedTuple
 
 from credibility.normalise import fold_text
 from credibility.segment import Article
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"([^\W_]+)")
 
 
 class Token(NamedTuple):
@@ -45,10 +45,10 @@ class Tokens:
 
 def tokens(article: Article) -> Tokens:
     """The tokens of an article, for `article.layer`."""
-    text = article.folded.text
-    words = _TOKEN.findall(text)
-    starts = list(map(re.Match.start, _TOKEN.finditer(text)))
-    return Tokens(words, starts, list(map(add, starts, map(len, words))), frozenset(words))
+    pieces = _TOKEN.split(article.folded.text)  # what stands before each word, the word, …, what stands after the last
+    ends = list(accumulate(map(len, pieces)))
+    words = pieces[1::2]
+    return Tokens(words, ends[:-1:2], ends[1::2], frozenset(words))
 
 
 class Words:
@@ -71,6 +71,10 @@ class Words:
 
     def __bool__(self) -> bool:
         return bool(self.whole or self._stems)
+
+    def any_of(self, words: Sequence[str]) -> bool:
+        """Whether the list holds any of these words."""
+        return not self.whole.isdisjoint(words) or (bool(self._stems) and any(word.startswith(self._stems) for word in words))
 
     def among(self, vocabulary: frozenset[str]) -> frozenset[str]:
         """Those of these words that the list holds."""

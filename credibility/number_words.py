@@ -35,6 +35,7 @@ class Lexicon:
         self.heads = frozenset(
             {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"].whole}
         )
+        self.firsts = self.heads | self.phrases.firsts
         self.units, self.unit_of = _units(given)
         self.decimal = given.decimal
         self.groups = frozenset(given.groups)

@@ -64,7 +64,8 @@ class _Reader:
     def read(self) -> Iterator[Quantity]:
         """All number expressions, ranges and ratios as one."""
         following, reach = 0, 0
-        begins = {word for word in self.tokens.vocabulary if self._may_begin(word)}
+        known = self.tokens.vocabulary & self.using.firsts
+        begins = known.union(filter(self._may_begin, self.tokens.vocabulary - known))
         for number in [number for number, word in enumerate(self.tokens.words) if word in begins]:
             if number < following:
                 continue
@@ -78,11 +79,8 @@ class _Reader:
             following, reach = found.last, found.end
 
     def _may_begin(self, word: str) -> bool:
-        """Whether a number expression may begin with this word."""
-        using = self.using
-        if word in using.heads or word in using.phrases or word[0].isdigit() or word[-1].isdigit():
-            return True
-        return bool(using.prefixes) and self._without_prefix(word) in using.heads
+        """Whether a number expression may begin with this word, which begins none by itself."""
+        return word[0].isdigit() or word[-1].isdigit() or (bool(self.using.prefixes) and self._without_prefix(word) in self.using.heads)
 
     def _without_prefix(self, word: str) -> str:
         """The numeral in a word with a preposition written onto it («لأربعة»), else the word."""

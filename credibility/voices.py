@@ -57,9 +57,8 @@ class Judge:
 
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
-        token = self.tokens.token(number)
-        first = self.article.text[self.view.source(token.start, token.start + 1).start]
-        return first.isupper()
+        start = self.tokens.starts[number]
+        return self.article.text[self.view.source(start, start).start].isupper()
 
     def source(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
         """Whether a source is 'named', a 'pronoun', 'unnamed', an unnamed 'group', or 'nobody' who could speak."""
@@ -68,19 +67,19 @@ class Judge:
         if items.words[source[0]][0].isdigit():
             return "nobody"
         plain = [self._bare(items.words[n]) for n in span]
-        if any(word in words["pronouns"] for word in plain[:2]) and len(plain) <= 3:
+        if len(plain) <= 3 and words["pronouns"].any_of(plain[:2]):
             return "pronoun"
         vague = next((n for n, word in enumerate(plain) if word in words["unnamed"]), None)
-        if vague is not None and not any(word in words["institutions"] for word in plain[:vague]):
+        if vague is not None and not words["institutions"].any_of(plain[:vague]):
             rest = range(source[0] + vague + 1, source[1])
             if any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
                 return "named"
             return "unnamed" if self._is_vague(source, plain, vague) else "group"
-        is_named = any(self._is_named(n, row) for n in span)
         head = plain[:_HEAD]
-        if any(word in words["institutions"] for word in head):
+        if words["institutions"].any_of(head):
             return "named"
-        if any(word in words["documents"] for word in head):
+        is_named = any(self._is_named(n, row) for n in span)
+        if words["documents"].any_of(head):
             return "group" if plain[0] in words["indefinite"] and not is_named else "named"
         if not self.using.cased:
             return "named" if any(len(word) > 2 and word not in self.using.function_words for word in plain) else "nobody"
@@ -115,12 +114,8 @@ class Judge:
 
     def _names_body(self, number: int) -> bool:
         """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""
-        token = self.tokens.token(number)
-        return (
-            self.is_capital(number)
-            and not token.word.endswith(self.using.adjective_endings)
-            and token.word not in self.using.function_words
-        )
+        word = self.tokens.words[number]
+        return self.is_capital(number) and not word.endswith(self.using.adjective_endings) and word not in self.using.function_words
 
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""
@@ -136,5 +131,4 @@ class Judge:
         """Whether a token is a proper name: a capital that does not only open the sentence; in scripts without capitals, no hint."""
         if not self.using.cased or not self.is_capital(number):
             return False
-        token = self.tokens.token(number)
-        return token.start > self.sentence_starts[row] + 1 or token.word not in self.using.function_words
+        return self.tokens.starts[number] > self.sentence_starts[row] + 1 or self.tokens.words[number] not in self.using.function_words
