@@ -39,6 +39,8 @@ def read_warc(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Doc
                 yield unreadable(place, name, error, id=identity)
     except OSError as error:
         raise ReadError(f"breaks off after record {number}: {error}; copy the archive again") from None
+    if not number:
+        raise ReadError("holds no page and no converted text; check that it is a whole web archive")
 
 
 def _record(record: Any, identity: str, path: str, url: str | None, options: ReadOptions) -> Iterator[Document]:

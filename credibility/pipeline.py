@@ -1,12 +1,15 @@
 """Where the steps meet: a document goes in, its report comes out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from credibility.config import DEFAULT, Config
 from credibility.detector import ASSESSED, Detector, not_assessed
 from credibility.detectors import detectors
 from credibility.detectors.phrases import Phrases
-from credibility.document import Document, Finding
+from credibility.document import BlockRole, Document, Finding, Statistic
 from credibility.errors import DetectorError, UsageError
 from credibility.figures import statistics
 from credibility.layout import block_roles
@@ -15,6 +18,8 @@ from credibility.report import Report
 from credibility.score import covered, penalties, score
 from credibility.segment import Article
 from credibility.translation import probability as translation_probability
+
+T = TypeVar("T")
 
 # Questions that people ask of such a tool and that no flag of ours answers.
 NEVER_ASSESSED = {
@@ -47,26 +52,50 @@ def check(
     if document.error:
         return Report(document)
     article = Article(document, language=config.language)
+    guard = _Guard(document, on_error)
     found: list[Finding] = []
     status: dict[str, str] = {}
+    nothing: tuple[Mapping[str, str], list[Finding]] = ({}, [])
     for detector in active(config) if using is None else using:
-        try:
-            coverage = dict(detector.coverage(article))
-            if ASSESSED in coverage.values():
-                found += [finding for finding in detector.detect(article) if config.wants(finding.rule)]
-        except UsageError:
-            raise  # a broken rule pack is the caller's to mend, not a bug of the detector
-        except Exception as cause:
-            error = DetectorError(f"detector {detector.name!r} failed on {document.id!r}: {cause!r}")
-            if on_error is None:
-                raise error from cause
-            on_error(error)
-            coverage = {rule.flag: not_assessed(f"detector {detector.name!r} failed: {cause!r}") for rule in detector.rules}
+        coverage, here_found = guard.call(f"detector {detector.name!r}", partial(_run, detector, article), nothing)
+        if guard.failure:
+            coverage = {rule.flag: not_assessed(guard.failure) for rule in detector.rules}
+        found += [finding for finding in here_found if config.wants(finding.rule)]
         for flag, here in coverage.items():
             if status.get(flag) != ASSESSED:
                 status[flag] = here
     findings = tuple(sorted(_once(found), key=lambda finding: finding.order))
-    return _report(article, findings, status, config)
+    return _report(article, findings, status, config, guard)
+
+
+@dataclass(slots=True)
+class _Guard:
+    """Keeps what fails from taking the rest with it. failure: what the last call failed with; '' if it did not."""
+
+    document: Document
+    on_error: Callable[[DetectorError], None] | None
+    failure: str = ""
+
+    def call(self, what: str, compute: Callable[[], T], instead: T) -> T:
+        """What `compute` gives; if it fails and there is someone to tell, `instead`."""
+        self.failure = ""
+        try:
+            return compute()
+        except UsageError:
+            raise  # a broken rule pack is the caller's to mend, not a bug of the detector
+        except Exception as cause:
+            error = DetectorError(f"{what} failed on {self.document.id!r}: {cause!r}")
+            if self.on_error is None:
+                raise error from cause
+            self.on_error(error)
+            self.failure = f"{what} failed: {cause!r}"
+            return instead
+
+
+def _run(detector: Detector, article: Article) -> tuple[Mapping[str, str], list[Finding]]:
+    """What a detector looked for, and what it found."""
+    coverage = detector.coverage(article)
+    return coverage, list(detector.detect(article)) if ASSESSED in coverage.values() else []
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -78,21 +107,45 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _report(article: Article, findings: tuple[Finding, ...], status: dict[str, str], config: Config) -> Report:
+def _report(article: Article, findings: tuple[Finding, ...], status: dict[str, str], config: Config, guard: _Guard) -> Report:
     """The report that these findings make; a text without a word gets no score."""
     lost = penalties(findings, len(article.text))
     points, grade = score(lost) if article.words else (None, None)
+    measured = _measure(article, config, guard)
     return Report(
         document=article.document,
         language=article.language,
         score=points,
         grade=grade,
         penalties=lost,
-        signals=_signals(article, findings, config),
+        signals=_signals(article, findings, measured, config),
         checks=_checks(findings, status, config),
         findings=findings,
-        statistics=article.layer(statistics) if config.selects("unsourced-statistic") else (),
-        blocks=article.layer(block_roles) if config.selects("boilerplate") else (),
+        statistics=measured.claims or (),
+        blocks=measured.roles or (),
+    )
+
+
+class _Measured(NamedTuple):
+    """What is worked out of an article beside its findings; None where nobody asked for it, or it failed."""
+
+    roles: tuple[BlockRole, ...] | None
+    claims: tuple[Statistic, ...] | None
+    translation: float | None
+    readability: float | None
+
+
+def _measure(article: Article, config: Config, guard: _Guard) -> _Measured:
+    """The layers that the report shows, of flags that were selected."""
+
+    def layer(wanted: bool, compute: Callable[[Article], T]) -> T | None:
+        return guard.call(f"{compute.__module__}.{compute.__name__}", lambda: article.layer(compute), None) if wanted else None
+
+    return _Measured(
+        layer(config.selects("boilerplate"), block_roles),
+        layer(config.selects("unsourced-statistic"), statistics),
+        layer(config.selects("machine-translation"), translation_probability),
+        layer(not config.select, readability),
     )
 
 
@@ -110,20 +163,19 @@ def _checks(findings: tuple[Finding, ...], status: dict[str, str], config: Confi
     return checks | NEVER_ASSESSED
 
 
-def _signals(article: Article, findings: tuple[Finding, ...], config: Config) -> dict[str, float | None]:
+def _signals(article: Article, findings: tuple[Finding, ...], measured: _Measured, config: Config) -> dict[str, float | None]:
     """The numbers that dashboards count; shares are of characters, 0 to 1. What belongs to a flag not selected is None."""
     total = max(1, covered(block.span for block in article.blocks))
-    roles = article.layer(block_roles) if config.selects("boilerplate") else None
-    claims = [claim.label for claim in article.layer(statistics)] if config.selects("unsourced-statistic") else None
     foreign = covered(finding.span for finding in findings if finding.flag == "mixed-language")
+    roles, claims = measured.roles, None if measured.claims is None else [claim.label for claim in measured.claims]
     left_over = None if roles is None else covered(role.span for role in roles if role.role == "boilerplate")
     return {
-        "machine_translation": article.layer(translation_probability) if config.selects("machine-translation") else None,
+        "machine_translation": measured.translation,
         "foreign_share": round(min(1.0, foreign / total), 4) if config.selects("mixed-language") else None,
         "boilerplate_share": None if left_over is None else round(min(1.0, left_over / total), 4),
         "statistics": None if claims is None else len(claims),
         "statistics_unsourced": None if claims is None else claims.count("unsourced"),
         "statistics_vague": None if claims is None else claims.count("vague"),
         "words": len(article.words),
-        "readability": None if config.select else article.layer(readability),
+        "readability": measured.readability,
     }

@@ -92,3 +92,12 @@ def test_what_is_no_archive_is_told(tmp_path: Path, name: str) -> None:
     (document,) = _read(tmp_path / name)
     assert document.error is not None
     assert "copy" in document.error
+
+
+@pytest.mark.parametrize("content", [b"", b"WARC/1.0\r\n"])
+def test_an_archive_without_a_page_is_told(tmp_path: Path, content: bytes) -> None:
+    """An empty or hardly begun archive is no silent success."""
+    path = tmp_path / "empty.warc"
+    path.write_bytes(content)
+    (document,) = read_paths([path])
+    assert document.error and "holds no page" in document.error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from credibility import pipeline
 from credibility.config import Config
 from credibility.detector import ASSESSED, NOT_APPLICABLE, Detector, not_assessed
 from credibility.detectors import detectors
@@ -82,6 +83,21 @@ def test_a_bug_names_detector_and_document() -> None:
     report = check(Document("x", TEXT), using=(Own(breaks=True, times=0),), on_error=told.append)
     assert len(told) == 1
     assert report.checks["own-flag"].startswith("not-assessed: detector 'own' failed")
+
+
+def test_what_fails_beside_the_detectors_costs_no_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal that cannot be worked out is null, and told; everything else is there."""
+
+    def broken(article: Article) -> float:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(pipeline, "readability", broken)
+    told: list[DetectorError] = []
+    report = check(Document("x", TEXT), on_error=told.append)
+    assert len(told) == 1 and "broken failed on 'x'" in str(told[0])
+    assert report.signals is not None and report.signals["readability"] is None and report.score is not None
+    with pytest.raises(DetectorError):
+        check(Document("x", TEXT))
 
 
 def test_every_report_says_what_is_never_judged() -> None:
