@@ -82,7 +82,7 @@ def judged(article: Article, model: LayoutModel) -> tuple[Floats, float]:
 def features(article: Article, layout: Layout, model: LayoutModel) -> Floats:
     """The rows for the first round: with the markup's columns for a page, without them for a text."""
     count = len(article.blocks)
-    scores = model.words.scores(*tokens(layout.words, count), count)
+    scores = model.words.scores(*tokens(layout), count)
     said = np.array([(bool(cue.line), bool(cue.inside)) for cue in article.layer(block_cues)], dtype=np.float32).reshape(-1, 2)
     own = own_features(layout, scores, said)
     rows = text_features(layout, own)[0]
@@ -91,8 +91,7 @@ def features(article: Article, layout: Layout, model: LayoutModel) -> Floats:
     marks = read_marks(article.blocks)
     all_marks = model.marks.scores(marks.block, marks.hash, count)
     title = title_share(layout, hash_words(article.document.title or ""))
-    markup = markup_features(article.blocks, layout, own, all_marks, title)
-    return np.hstack((rows, np.stack(list(markup.values()), axis=1)))
+    return np.hstack((rows, markup_features(article.blocks, layout, own, all_marks, title)))
 
 
 def _flagged(article: Article, probability: Floats, limit: float, found: list[Cue]) -> NDArray[np.bool_]:

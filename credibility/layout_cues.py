@@ -73,15 +73,17 @@ def _cues() -> _Cues:
     """The cues of all languages together: a page carries English buttons in whatever language it is."""
     line: dict[str, str] = {}
     inside: dict[str, str] = {}
+    given: list[tuple[dict[str, str], str, str]] = []
     for path in sorted(pack_root().glob("*/cues.toml")):
-        given = build(CueFile, read_toml(path), str(path))
-        for phrases, into in ((given.line, line), (given.inside, inside)):
-            for kind, words in phrases.items():
+        file = build(CueFile, read_toml(path), str(path))
+        for into, by_kind in ((line, file.line), (inside, file.inside)):
+            for kind, words in by_kind.items():
                 if kind not in KINDS:
                     raise PackError(f"{path}: kind {kind!r} does not exist; {nearest(kind, KINDS)}")
-                # Folded together: a fold of each costs more than reading the files.
-                for phrase in fold_text("\n".join(words)).split("\n"):
-                    into.setdefault(phrase.strip(), kind)
+                given += [(into, kind, word) for word in words]
+    # Folded together: a fold of each costs more than reading the files.
+    for (into, kind, _), text in zip(given, fold_text("\n".join(word for _, _, word in given)).split("\n"), strict=True):
+        into.setdefault(text.strip(), kind)
     by_word: dict[str, list[_Phrase]] = defaultdict(list)
     spaceless = []
     for text in {*line, *inside}:

@@ -7,7 +7,7 @@ a rolling hash. A page of 10,000 characters takes about 2 ms, in time linear in 
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,6 @@ def _single(point: int) -> bool:
     return 0x3040 <= point <= 0x30FF or 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x20000 <= point <= 0x3FFFF
 
 
-@lru_cache(maxsize=8192)
 def _kind(character: str) -> tuple[int, int]:
     """Class of a character and the code point that its words are hashed with: lower case, every digit as '0'."""
     point, category = ord(character), unicodedata.category(character)
@@ -60,6 +59,12 @@ def _kind(character: str) -> tuple[int, int]:
     return (_SIGN if category[0] == "S" or character in "|/\\•·@#&*_†‡§¶%" else _OTHER), point
 
 
+# What `_kind` says of every character, filled as texts bring them.
+_UNSEEN = 255
+_CLASS_OF = np.full(0x110000, _UNSEEN, dtype=np.uint8)
+_FOLDED = np.zeros(0x110000, dtype=np.uint64)
+
+
 class Words(NamedTuple):
     """The words of a text: the block each stands in, its start and length in characters, its hash (0 to 2**64 - 1)."""
 
@@ -70,12 +75,13 @@ class Words(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A text read once: class of every character, spans of the blocks, and the words inside them."""
+    """A text read once: class of every character, spans of the blocks, the words inside them, and a hash of those of each block."""
 
     classes: NDArray[np.uint8]
     starts: Ints
     ends: Ints
     words: Words
+    whole: Hashes
 
 
 def read_layout(text: str, blocks: Sequence[Block]) -> Layout:
@@ -83,16 +89,16 @@ def read_layout(text: str, blocks: Sequence[Block]) -> Layout:
     starts = np.array([block.span.start for block in blocks], dtype=np.int64)
     ends = np.array([block.span.end for block in blocks], dtype=np.int64)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    alphabet = set(text)
-    kinds = np.zeros(max(map(ord, alphabet), default=0) + 1, dtype=np.uint8)
-    folded = np.zeros(len(kinds), dtype=np.uint32)
-    for character in alphabet:
-        kinds[ord(character)], folded[ord(character)] = _kind(character)
-    classes = kinds[codes]
-    return Layout(classes, starts, ends, _words(classes, folded[codes], starts, ends))
+    classes = _CLASS_OF[codes]
+    if (classes == _UNSEEN).any():
+        for character in set(text):
+            _CLASS_OF[ord(character)], _FOLDED[ord(character)] = _kind(character)
+        classes = _CLASS_OF[codes]
+    words = _words(classes, _FOLDED[codes], starts, ends)
+    return Layout(classes, starts, ends, words, whole_hashes(words, len(blocks)))
 
 
-def _words(classes: NDArray[np.uint8], folded: NDArray[np.uint32], starts: Ints, ends: Ints) -> Words:
+def _words(classes: NDArray[np.uint8], folded: Hashes, starts: Ints, ends: Ints) -> Words:
     """The words inside blocks: runs of letters, marks and digits; a character of a script without spaces is one by itself."""
     single = classes == _SINGLE
     inside = (classes >= _LOWER) & (classes <= _DIGIT)
@@ -108,7 +114,7 @@ def _words(classes: NDArray[np.uint8], folded: NDArray[np.uint32], starts: Ints,
     kept = (block >= 0) & (start < ends[np.maximum(block, 0)]) if len(starts) else np.zeros(len(start), dtype=bool)
     start, length, block = start[kept], length[kept], block[kept]
     power = _powers(_BASE, len(folded))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(folded.astype(np.uint64) * power[: len(folded)])))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(folded * power[: len(folded)])))
     hashes = (sums[start + length] - sums[start]) * _powers(_BASE_INVERSE, len(folded) + 1)[start]
     return Words(block, start, length, mixed(hashes))
 
@@ -142,16 +148,16 @@ def hash_words(text: str) -> list[int]:
     return [int(value) for value in read_layout(text, (Block(Span(0, len(text))),)).words.hash] if text else []
 
 
-def tokens(words: Words, blocks: int) -> tuple[Ints, NDArray[np.uint32]]:
+def tokens(layout: Layout) -> tuple[Ints, NDArray[np.uint32]]:
     """What the word model looks up: block and 32-bit hash of every word, pair of neighbours, and whole block of up to 12 words."""
-    pair = words.block[1:] == words.block[:-1] if len(words.block) else np.zeros(0, dtype=bool)
-    pairs = mixed(words.hash[:-1] * _PAIR + words.hash[1:])[pair] if len(words.block) else words.hash
-    count = np.bincount(words.block, minlength=blocks)
-    whole = whole_hashes(words, blocks)
+    words = layout.words
+    first = changes(words.block)
+    pair = ~first[1:]
+    pairs = mixed(words.hash[:-1] * _PAIR + words.hash[1:])[pair]
+    count = np.bincount(words.block, minlength=len(layout.starts))
     short = np.flatnonzero((count > 0) & (count <= 12))
-    first = np.concatenate(([True], ~pair)) if len(words.block) else np.zeros(0, dtype=bool)
-    block = np.concatenate((words.block, words.block[:-1][pair] if len(words.block) else words.block, short, words.block[first]))
-    hashes = np.concatenate((words.hash, pairs, mixed(whole[short] + np.uint64(7)), mixed(words.hash[first] + np.uint64(3))))
+    block = np.concatenate((words.block, words.block[:-1][pair], short, words.block[first]))
+    hashes = np.concatenate((words.hash, pairs, mixed(layout.whole[short] + np.uint64(7)), mixed(words.hash[first] + np.uint64(3))))
     return block, (hashes >> np.uint64(32)).astype(np.uint32)
 
 
@@ -183,12 +189,17 @@ WINDOWS = (3, 10)
 
 def class_counts(layout: Layout) -> Floats:
     """How many characters of each class every block has, shape (blocks, classes)."""
-    edges = np.stack((layout.starts, layout.ends), axis=1)
-    out = np.zeros((len(edges), _CLASSES), dtype=np.float32)
-    for kind in range(_CLASSES):
-        sums = np.concatenate(([0], np.cumsum(layout.classes == kind, dtype=np.int64)))
-        out[:, kind] = sums[edges[:, 1]] - sums[edges[:, 0]]
-    return out
+    blocks = len(layout.starts)
+    # Every character belongs to its block or to the gap before one; the gaps are counted as one block more.
+    sizes = np.empty(2 * blocks + 1, dtype=np.int64)
+    sizes[1::2] = layout.ends - layout.starts
+    sizes[0], sizes[2:-1:2] = layout.starts[0] if blocks else 0, layout.starts[1:] - layout.ends[:-1]
+    sizes[-1] = len(layout.classes) - sizes[:-1].sum()
+    owner = np.full(2 * blocks + 1, blocks, dtype=np.int64)
+    owner[1::2] = np.arange(blocks)
+    cell = np.repeat(owner * _CLASSES, sizes)
+    cell += layout.classes
+    return np.bincount(cell, minlength=(blocks + 1) * _CLASSES).reshape(blocks + 1, _CLASSES)[:blocks].astype(np.float32)
 
 
 def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floats]:
@@ -210,7 +221,7 @@ def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floa
     last, last_quote = _last_marks(layout)
     first = layout.classes[layout.starts] if blocks else np.zeros(0, np.uint8)
     prose_like = (length > 80) & ((count[:, _END] > 0) | (count[:, _COMMA] > 0))
-    repeats, repeat_number = _repeats(whole_hashes(layout.words, blocks))
+    repeats, repeat_number = _repeats(layout.whole)
     columns = {
         "length": np.log1p(length),
         "words": np.log1p(words),
@@ -248,7 +259,10 @@ def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floa
         "cue": cues.max(axis=1),
         "prose": prose_like & (last == _END) & (count[:, _END] + count[:, _COMMA] >= 2),
     }
-    return {name: np.asarray(column, dtype=np.float32) for name, column in columns.items()}
+    table = np.empty((len(columns), blocks), dtype=np.float32)
+    for row, column in zip(table, columns.values(), strict=True):
+        row[:] = column
+    return dict(zip(columns, table, strict=True))
 
 
 def _last_marks(layout: Layout) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
@@ -263,39 +277,55 @@ def _last_marks(layout: Layout) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     return last, quoted
 
 
+def changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of sorted values differ from the one before; the first does."""
+    out = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=out[1:])
+    return out
+
+
 def _repeats(hashes: Hashes) -> tuple[Floats, Floats]:
     """How often the words of each block stand in the text as a block, and which repeat this one is, both as logarithms."""
-    _, group, count = np.unique(hashes, return_inverse=True, return_counts=True)
-    order = np.argsort(group, kind="stable")
-    firsts = np.concatenate(([0], np.cumsum(count)[:-1])) if len(count) else count
-    number = np.empty(len(group), dtype=np.int64)
-    number[order] = np.arange(len(group)) - firsts[group[order]] if len(group) else 0
-    return np.log2(count[group]).astype(np.float32), np.log1p(number).astype(np.float32)
+    order = np.argsort(hashes, kind="stable")
+    opens = changes(hashes[order])
+    firsts, group = np.flatnonzero(opens), np.cumsum(opens) - 1
+    count = np.diff(np.append(firsts, len(hashes)))
+    times, number = np.empty(len(hashes), dtype=np.int64), np.empty(len(hashes), dtype=np.int64)
+    times[order] = count[group]
+    number[order] = np.arange(len(hashes)) - firsts[group]
+    return np.log2(times).astype(np.float32), np.log1p(number).astype(np.float32)
 
 
 def _topic(words: Words, prose: NDArray[np.bool_]) -> Floats:
     """Share of the block's longer words that stand in other blocks that look like paragraphs; 0 for a block without any."""
-    blocks = len(prose)
-    long = (words.length >= 4) | ((words.length == 1) & (words.hash > 0) & False)
-    block, hashes = words.block[long], words.hash[long]
-    _, group = np.unique(hashes, return_inverse=True)
-    pairs = np.unique(group * (blocks + 1) + block)
-    pair_group, pair_block = pairs // (blocks + 1), pairs % (blocks + 1)
-    spread = np.bincount(pair_group, weights=prose[pair_block])
-    other = spread[group] - prose[block] > 0 if len(group) else np.zeros(0, dtype=bool)
-    total = np.bincount(block, minlength=blocks)
-    return np.asarray(np.bincount(block, weights=other, minlength=blocks) / np.maximum(1, total), dtype=np.float32)
+    long = words.length >= 4
+    hashes = words.hash[long]
+    # The words are in the order of their blocks, and so are those that are alike after a stable sort.
+    order = np.argsort(hashes, kind="stable")
+    block = words.block[long][order]
+    opens = changes(hashes[order])
+    group = np.cumsum(opens) - 1
+    once = opens | changes(block)
+    there = prose[block]
+    spread = np.bincount(group[once], weights=there[once])
+    other = spread[group] > there
+    total = np.bincount(block, minlength=len(prose))
+    return np.asarray(np.bincount(block, weights=other, minlength=len(prose)) / np.maximum(1, total), dtype=np.float32)
 
 
 def text_features(layout: Layout, own: dict[str, Floats]) -> tuple[Floats, tuple[str, ...]]:
     """The matrix of all columns that need no markup, shape (blocks, columns), and their names. own: of `own_features`."""
-    columns = {name: own[name] for name in OWN} | _place(layout, own)
-    for name in BESIDE:
-        columns |= beside(name, own[name])
-    return np.stack(list(columns.values()), axis=1) if columns else np.zeros((0, 0), np.float32), tuple(columns)
+    place = _place(layout, own)
+    around = beside(np.stack([own[name] for name in BESIDE]))
+    names = (*OWN, *place, *(f"{name}{suffix}" for name in BESIDE for suffix in beside_names()))
+    table = np.empty((len(names), len(layout.starts)), dtype=np.float32)
+    for row, column in zip(table, (*(own[name] for name in OWN), *place.values()), strict=False):
+        row[:] = column
+    table[len(OWN) + len(place) :] = around
+    return table.T, names
 
 
-def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, Floats]:
+def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, NDArray[Any]]:
     """The columns of PLACE: where in the page the block stands, and where seen from the paragraphs."""
     blocks = len(layout.starts)
     number = np.arange(blocks)
@@ -308,7 +338,7 @@ def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, Floats]:
     all_prose = float(prose_length.sum())
     last = np.maximum.accumulate(np.where(prose, number, -100)) if blocks else number
     following = np.minimum.accumulate(np.where(prose, number, blocks + 100)[::-1])[::-1] if blocks else number
-    columns = {
+    columns: dict[str, NDArray[Any]] = {
         "place": number / max(1, blocks - 1),
         "place_in_text": before / total,
         "from_start": np.log1p(number),
@@ -324,24 +354,36 @@ def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, Floats]:
         "mean_score": np.full(blocks, float(own["score_mean"].mean()) if blocks else 0.0),
         "short_share": np.full(blocks, float((length < 40).mean()) if blocks else 0.0),
     }
-    return {name: np.asarray(column, dtype=np.float32) for name, column in columns.items()}
+    return columns
 
 
-def beside(name: str, column: Floats, windows: Sequence[int] = WINDOWS, neighbours: Sequence[int] = NEIGHBOURS) -> dict[str, Floats]:
-    """A column as seen from its neighbours: the values beside it (-1 past the ends) and the means of windows around it."""
-    blocks = len(column)
-    out = {}
-    widest = max(abs(step) for step in neighbours)
-    padded = np.concatenate((np.full(widest, -1, np.float32), column, np.full(widest, -1, np.float32)))
-    for step in neighbours:
-        out[f"{name}[{step:+d}]"] = padded[widest + step : widest + step + blocks]
-    sums = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+def beside_names(windows: Sequence[int] = WINDOWS, neighbours: Sequence[int] = NEIGHBOURS) -> tuple[str, ...]:
+    """What `beside` gives of a column, in order."""
+    return (*(f"[{step:+d}]" for step in neighbours), *(f"[{sign}{width}]" for width in windows for sign in "±<"))
+
+
+def beside(columns: Floats, windows: Sequence[int] = WINDOWS, neighbours: Sequence[int] = NEIGHBOURS) -> Floats:
+    """Columns as seen from their neighbours: the values beside them (-1 past the ends) and the means of windows around them.
+
+    columns: shape (columns, blocks). Shape of the result: (columns times `beside_names`, blocks).
+    """
+    count, blocks = columns.shape
+    out = np.empty((count, len(neighbours) + 2 * len(windows), blocks), dtype=np.float32)
+    for place, step in enumerate(neighbours):
+        past = min(abs(step), blocks)
+        if step < 0:
+            out[:, place, :past], out[:, place, past:] = -1, columns[:, : blocks - past]
+        else:
+            out[:, place, blocks - past :], out[:, place, : blocks - past] = -1, columns[:, past:]
+    sums = np.zeros((count, blocks + 1))
+    np.cumsum(columns, axis=1, dtype=np.float64, out=sums[:, 1:])
     number = np.arange(blocks)
-    for width in windows:
+    for place, width in zip(range(len(neighbours), out.shape[1], 2), windows, strict=True):
         low, high = np.maximum(0, number - width), np.minimum(blocks, number + width + 1)
-        out[f"{name}[±{width}]"] = ((sums[high] - sums[low]) / (high - low)).astype(np.float32)
-        out[f"{name}[<{width}]"] = ((sums[number] - sums[low]) / np.maximum(1, number - low)).astype(np.float32)
-    return out
+        before = sums.take(low, axis=1)
+        np.divide(sums.take(high, axis=1) - before, high - low, out=out[:, place], casting="same_kind")
+        np.divide(sums[:, :-1] - before, np.maximum(1, number - low), out=out[:, place + 1], casting="same_kind")
+    return out.reshape(-1, blocks)
 
 
 def second_features(first: Floats, layout: Layout) -> Floats:
@@ -355,14 +397,17 @@ def second_features(first: Floats, layout: Layout) -> Floats:
     number = np.arange(blocks)
     last = np.maximum.accumulate(np.where(sure, number, -100)) if blocks else number
     following = np.minimum.accumulate(np.where(sure, number, blocks + 100)[::-1])[::-1] if blocks else number
-    columns = [
+    columns = (
         first,
-        *beside("first", first, (1, 3, 6, 15), (-4, -3, -2, -1, 1, 2, 3, 4)).values(),
+        *beside(first[None], (1, 3, 6, 15), (-4, -3, -2, -1, 1, 2, 3, 4)),
         (before - main) / total,
         (total - before) / total,
-        np.full(blocks, first.mean() if blocks else 0.0),
-        np.full(blocks, total / max(1.0, float(length.sum()))),
+        first.mean() if blocks else 0.0,
+        total / max(1.0, float(length.sum())),
         np.log1p(number - last),
         np.log1p(following - number),
-    ]
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    )
+    table = np.empty((len(columns), blocks), dtype=np.float32)
+    for row, column in zip(table, columns, strict=True):
+        row[:] = column
+    return table.T

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credibility.document import Block
-from credibility.layout_features import Floats, Ints, Layout, beside
+from credibility.layout_features import Floats, Ints, Layout, beside, changes
 
 _PART = re.compile(r"[^\W\d_]+")
 # Elements that hold a block, by what they are used for.
@@ -66,9 +66,10 @@ def _hashed(block: Block) -> tuple[list[int], list[bool]]:
     return [zlib.crc32(token.encode("utf-8", "replace")) for token in tokens], list(tokens.values())
 
 
-def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floats], marks: Floats, title: Floats) -> dict[str, Floats]:
-    """Columns of the markup. own: of `own_features`; marks: scores of `read_marks`, shape (blocks, 5); title: share of the words
-    of the page's title that each block holds.
+def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floats], marks: Floats, title: Floats) -> Floats:
+    """Columns of the markup, shape (blocks, columns).
+
+    own: of `own_features`; marks: scores of `read_marks`, shape (blocks, 5); title: of `title_share`.
     """
     length = np.maximum(1, layout.ends - layout.starts)
     links = np.minimum(1.0, np.array([block.link_chars for block in blocks], dtype=np.float64) / length)
@@ -96,10 +97,12 @@ def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floa
         columns[f"{name}_length"] = np.log1p(np.bincount(group, weights=length) / size)[group]
         columns[f"{name}_score"] = (np.bincount(group, weights=own["score_mean"]) / size)[group]
     columns["shared"] = _shared_path(blocks, prose_length)
-    out = {name: np.asarray(column, dtype=np.float32) for name, column in columns.items()}
-    for name in ("links", "marks_mean", "place_prose", "shared"):
-        out |= beside(name, out[name], (3, 8), (-2, -1, 1, 2))
-    return out
+    table = np.empty((len(columns), len(blocks)), dtype=np.float32)
+    for row, column in zip(table, columns.values(), strict=True):
+        row[:] = column
+    names = list(columns)
+    around = table[[names.index(name) for name in ("links", "marks_mean", "place_prose", "shared")]]
+    return np.concatenate((table, beside(around, (3, 8)))).T
 
 
 def _tag_number(tag: str) -> int:
@@ -140,7 +143,8 @@ def title_share(layout: Layout, title: Sequence[int]) -> Floats:
     blocks = len(layout.starts)
     if not title:
         return np.zeros(blocks, dtype=np.float32)
-    wanted = np.unique(np.array(title, dtype=np.uint64))
-    hit = np.isin(layout.words.hash, wanted)
-    pairs = np.unique(np.stack((layout.words.block[hit], np.searchsorted(wanted, layout.words.hash[hit]))), axis=1)
-    return np.asarray(np.bincount(pairs[0].astype(np.int64), minlength=blocks) / len(wanted), dtype=np.float32)
+    wanted = np.array(sorted(set(title)), dtype=np.uint64)
+    at = np.minimum(np.searchsorted(wanted, layout.words.hash), len(wanted) - 1)
+    hit = wanted[at] == layout.words.hash
+    pairs = np.sort(layout.words.block[hit] * len(wanted) + at[hit])
+    return np.asarray(np.bincount(pairs[changes(pairs)] // len(wanted), minlength=blocks) / len(wanted), dtype=np.float32)

@@ -21,6 +21,8 @@ from credibility.pack import pack_root
 
 # Rows times trees that one step of the walk holds: 8 MB of positions.
 _STEP = 1 << 20
+# Steps after which many walks have ended.
+_SHALLOW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,9 @@ class Trees:
     `feature`, `child` are of shape (trees, nodes), `threshold`, `value` too; `depth` is the longest way to a leaf.
     """
 
-    feature: NDArray[np.int32]
+    feature: Ints
     threshold: Floats
-    child: NDArray[np.int32]
+    child: Ints
     value: Floats
     baseline: float
     depth: int
@@ -66,26 +68,36 @@ class Trees:
         trees, nodes = self.feature.shape
         out = np.empty(len(rows), dtype=np.float32)
         size = max(1, _STEP // max(1, trees))
-        roots = np.arange(trees, dtype=np.int32) * nodes
+        roots = np.arange(trees) * nodes
         feature, threshold, child, value = (table.ravel() for table in (self.feature, self.threshold, self.child, self.value))
         for start in range(0, len(rows), size):
-            part = np.ascontiguousarray(rows[start : start + size])
-            flat = part.ravel()
-            first = (np.arange(len(part), dtype=np.int32) * part.shape[1])[:, None]
-            at = np.repeat(roots[None, :], len(part), axis=0)
-            for _ in range(self.depth):
-                right = flat.take(first + feature.take(at)) > threshold.take(at)
-                at = child.take(at) + right
-            raw = value.take(at).sum(axis=1, dtype=np.float64) + self.baseline
+            part = np.ascontiguousarray(rows[start : start + size].T)
+            count = part.shape[1]
+            flat, row = part.ravel(), np.tile(np.arange(count), trees)
+            leaf = at = np.repeat(roots, count)
+            walking = None
+            for step in range(self.depth):
+                at = child.take(at) + (flat.take(feature.take(at) * count + row) > threshold.take(at))
+                if step >= _SHALLOW:
+                    # Few ways are long: those that have ended are put aside.
+                    if walking is None:
+                        leaf, walking = at, np.arange(len(at))
+                    else:
+                        leaf[walking] = at
+                    going = np.flatnonzero(child.take(at) != at)
+                    at, row, walking = at[going], row[going], walking[going]
+            if walking is None:
+                leaf = at
+            raw = value.take(leaf).reshape(trees, count).T.sum(axis=1, dtype=np.float64) + self.baseline
             out[start : start + size] = 1 / (1 + np.exp(-np.clip(raw, -30, 30)))
         return out
 
     @classmethod
     def load(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "Trees":
         """The trees stored under `name`; child positions become those in the flattened tables."""
-        feature = arrays[f"{name}.feature"].astype(np.int32)
+        feature = arrays[f"{name}.feature"].astype(np.int64)
         trees, nodes = feature.shape
-        child = arrays[f"{name}.child"].astype(np.int32) + (np.arange(trees, dtype=np.int32) * nodes)[:, None]
+        child = arrays[f"{name}.child"].astype(np.int64) + (np.arange(trees) * nodes)[:, None]
         baseline, depth = arrays[f"{name}.start"]
         threshold, value = (np.ascontiguousarray(arrays[f"{name}.{part}"], dtype=np.float32) for part in ("threshold", "value"))
         return cls(feature, threshold, child, value, float(baseline), int(depth))

@@ -182,7 +182,7 @@ class Prepared:
         article = sample.article
         self.sample, self.outer, self.inner = sample, outer, inner
         self.layout = read_layout(article.text, article.blocks)
-        self.words = tokens(self.layout.words, len(article.blocks))
+        self.words = tokens(self.layout)
         marks = read_marks(article.blocks) if sample.is_page else None
         self.marks = (marks.block, marks.hash) if marks else (np.zeros(0, np.int64), np.zeros(0, np.uint32))
         self.cues = np.array([(bool(cue.line), bool(cue.inside)) for cue in article.layer(block_cues)], np.float32).reshape(-1, 2)
@@ -198,8 +198,9 @@ class Prepared:
         rows = text_features(self.layout, own)[0]
         if not self.sample.is_page:
             return rows
-        markup = markup_features(self.sample.article.blocks, self.layout, own, marks.scores(*self.marks, count), self.title)
-        return np.hstack((rows, np.stack(list(markup.values()), axis=1)))
+        return np.hstack(
+            (rows, markup_features(self.sample.article.blocks, self.layout, own, marks.scores(*self.marks, count), self.title))
+        )
 
 
 def token_weights(of: Sequence[tuple[Prepared, tuple[Ints, NDArray[np.uint32]]]], *, strength: float, least: float) -> TokenWeights:

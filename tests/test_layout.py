@@ -82,7 +82,7 @@ def test_features_take_time_linear_in_the_text():
     rows, names = text_features(layout, own_features(layout, np.zeros((2000, 5), np.float32), np.zeros((2000, 2), np.float32)))
     assert rows.shape == (2000, len(names))
     assert np.isfinite(rows).all()
-    assert len(tokens(layout.words, 2000)[0]) < 2000 * 40
+    assert len(tokens(layout)[0]) < 2000 * 40
 
 
 def test_packed_trees_give_the_probabilities_of_scikit_learn():
