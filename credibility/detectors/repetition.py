@@ -58,6 +58,12 @@ HEADLINE = Rule(
         ),
         Example(
             "ar",
+            "الرئيسية\nرياضة\n\nإغلاق الجسر القديم أمام الشاحنات الثقيلة\n\n[[إغلاق الجسر القديم أمام الشاحنات الثقيلة]]\n\n"
+            "أغلقت البلدية صباح أمس الجسر القديم أمام الشاحنات بعد ظهور شقوق في إحدى دعاماته، وفق ما أعلنه رئيسها.\n\n"
+            "وقال سائقون إنهم سيسلكون الطريق الشمالي حتى انتهاء الأعمال في الخريف المقبل.",
+        ),
+        Example(
+            "ar",
             "وزير النقل يفتتح الجسر الجديد في المدينة\n[[وزير النقل يفتتح الجسر الجديد في المدينة]]\n"
             "وصلت أولى الشاحنات إلى الضفة الأخرى صباح الإثنين بعد عشرين عاما من الانتظار، فيما رحب السكان بالافتتاح الذي ينهي "
             "اعتمادهم على العبارة القديمة، وقال الوزير إن الأعمال كلفت أقل مما كان متوقعا وإن المرور سيكون مجانيا.",
@@ -207,7 +213,9 @@ class _Page:
         self.article, self.repeats = article, Repeats(article, units)
         self.never, self.outside = _outside(article)
         self.often = _lines_that_stand_often(self.repeats)
-        long = [number for number, block in enumerate(article.blocks) if block.span.end - block.span.start >= _BODY]
+        sizes = [block.span.end - block.span.start for block in article.blocks]
+        # Short news, most of all in Arabic, has no block of that length.
+        long = [n for n, size in enumerate(sizes) if size >= _BODY] or [n for n, size in enumerate(sizes) if size >= _BODY // 2]
         self.body = long[min(1, len(long) - 1)] if long else 0
 
     def judge(self, match: Match) -> Iterator[Finding]:
@@ -216,7 +224,7 @@ class _Page:
             return
         leftover = self._is_outside(match)
         block = self.repeats.block
-        if self._is_headline(match):
+        if self._is_headline(match) and not self._is_cut(match):
             length = min(match.length, self.repeats.block_words(block(match.origin)))
             yield self._flag(HEADLINE, match, length)
             match = Match(match.origin + length, match.repeat + length, match.length - length)
