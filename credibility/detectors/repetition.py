@@ -224,7 +224,8 @@ class _Page:
             return
         leftover = self._is_outside(match)
         block = self.repeats.block
-        if self._is_headline(match) and not self._is_cut(match):
+        in_one_line = match.length <= self.repeats.block_words(block(match.origin))
+        if self._is_headline(match) and not (in_one_line and self._is_cut(match)):
             length = min(match.length, self.repeats.block_words(block(match.origin)))
             yield self._flag(HEADLINE, match, length)
             match = Match(match.origin + length, match.repeat + length, match.length - length)
