@@ -57,6 +57,13 @@ class Stream:
         packed[: order - 1] = 0
         return packed
 
+    def only(self, chosen: NDArray[np.bool_]) -> "Stream":
+        """The words chosen by a mask, as a stream of their own."""
+        lengths = np.diff(np.append(self.first, len(self.codes)))
+        inside = np.concatenate(([True], np.repeat(chosen, lengths)))
+        starts = np.cumsum(lengths[chosen]) - lengths[chosen] + 1
+        return Stream(self.codes[inside], starts)
+
     def words(self) -> NDArray[np.uint64]:
         """One number for each whole word; 0 for one of more than 40 letters."""
         ends = np.append(self.first[1:] - 1, len(self.codes) - 1)
@@ -114,24 +121,26 @@ class ScriptModel:
 
     def scores(self, words: Stream) -> NDArray[np.int32]:
         """For each word how far each language lies below the best, in 1/16 nat, not clipped: shape (words, languages), ≥ 0."""
+        whole = self.find(words.words())
+        total = self.rows.take(whole, axis=0).astype(np.int32)
+        unknown = whole < 0
+        if unknown.any():
+            total[unknown] = self._spelled(words.only(unknown))
+        best: NDArray[np.int32] = total - total.min(axis=1, keepdims=True)
+        return best
+
+    def _spelled(self, words: Stream) -> NDArray[np.int32]:
+        """The same from the letters alone."""
         rows = np.full(len(words.codes), -1, np.int32)
-        todo = np.flatnonzero(words.codes != 0)
+        todo = np.arange(1, len(rows))
         for order in range(ORDER, 0, -1):
-            if not len(todo):
-                break
             found = self.find(words.grams(order)[todo])
             rows[todo] = found
             todo = todo[found < 0]
-        table = self.rows
-        below = table[rows]
+        below = self.rows.take(rows, axis=0)
         below[rows < 0] = 0
-        below[0] = 0
-        total = np.add.reduceat(below, words.first, axis=0, dtype=np.int32)
-        whole = self.find(words.words())
-        known = np.flatnonzero(whole >= 0)
-        total[known] = table[whole[known]]
-        best: NDArray[np.int32] = total - total.min(axis=1, keepdims=True)
-        return best
+        total: NDArray[np.int32] = np.add.reduceat(below, words.first, axis=0, dtype=np.int32)
+        return total
 
 
 @dataclass(frozen=True)

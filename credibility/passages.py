@@ -102,17 +102,20 @@ def _regions(reading: Reading, main: int) -> tuple[list[tuple[int, int]], list[i
     n = len(reading.tokens)
     width = min(WINDOW, n)
     starts: list[NDArray[np.int64]] = []
-    wins = np.zeros(len(reading.languages))
+    columns = np.flatnonzero(reading.evidence.max(0) == 0)  # the best language of some token; others win nowhere
+    wins = np.zeros(len(columns))
     for start in range(0, n, 20_000):
         part = slice(start, min(n, start + 20_000 + width))
-        ahead = (reading.evidence[part].astype(np.float32) - reading.evidence[part, main, None]) * (reading.weight[part] / STEP)[:, None]
+        ahead = reading.evidence[part][:, columns].astype(np.float32)
+        ahead -= reading.evidence[part, main, None]
+        ahead *= (reading.weight[part] / STEP)[:, None]
         sums = np.vstack([np.zeros((1, ahead.shape[1]), np.float32), np.cumsum(ahead, axis=0, dtype=np.float32)])
         gains = sums[width:] - sums[:-width]
         best = gains.argmax(1)
         here = np.flatnonzero(gains[np.arange(len(gains)), best] > WINDOW_GAIN)
         wins += np.bincount(best[here], minlength=len(wins))
         starts.append(here + start)
-    candidates = [int(i) for i in np.argsort(-wins, kind="stable")[:CANDIDATES] if wins[i] > 0]
+    candidates = [int(columns[i]) for i in np.argsort(-wins, kind="stable")[:CANDIDATES] if wins[i] > 0]
     regions: list[tuple[int, int]] = []
     for at in np.concatenate(starts).tolist():
         first, end = max(0, at - AROUND), min(n, at + width + AROUND)
