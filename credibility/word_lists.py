@@ -57,8 +57,9 @@ def words_of(code: str, source: Source, dictionaries: Path, folder: Path) -> dic
             for word, share in frequencies(other).items():
                 shared[word] = max(shared.get(word, 0.0), share)
         listed: dict[str, float] = {}
-        # In an order that is not the alphabet's, since only so many are kept.
-        for word in sorted({word for name in source.dictionary for word in expand(dictionaries, name)}, key=_shuffled):
+        forms = {word for name in source.dictionary for word in expand(dictionaries, name)}
+        # In an order that is not the alphabet's, since only so many are kept, and the same in every process.
+        for word in sorted(forms, key=lambda word: (_shuffled(word), word)):
             listed[word] = 1e-7 + shared.get(word, 0.0)
         # The commonest words of the neighbours are common there for another reason; ours are in the list written for it.
         top = sorted(listed.values())[-max(1, len(listed) // 2000)] if listed else 0.0
