@@ -89,9 +89,9 @@ def features(article: Article, layout: Layout, model: LayoutModel) -> Floats:
     if not article.document.blocks:
         return rows
     marks = read_marks(article.blocks)
-    all_marks = model.marks.scores(marks.block, marks.hash, count)
+    all_marks = model.marks.scores(marks.owner, marks.hash, int(marks.place.max()) + 1)[marks.place]
     title = title_share(layout, hash_words(article.document.title or ""))
-    return np.hstack((rows, markup_features(article.blocks, layout, own, all_marks, title)))
+    return np.hstack((rows, markup_features(article.blocks, layout, own, marks.place, all_marks, title)))
 
 
 def _flagged(article: Article, probability: Floats, limit: float, found: list[Cue]) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from credibility.document import Block
 from credibility.layout_cues import Cue
@@ -37,9 +38,12 @@ _DAY = re.compile(r"\b[0-3]?\d\b")
 _SEPARATORS = re.compile(r"\s[|/»›>·•]+\s|[|»›]")
 _WEATHER = re.compile(r"^[-+−]?\s*\d+(?:[.,]\d+)?\s*°?\s*[CFcf%]?$")
 _CODE = re.compile(r"\{\{|\}\}|</?\w+[^>]*>|\bfunction\s*\(|\bvar \w+ ?=|\);|=>|\[/?\w+(?: \w+=[^\]]*)?\]|\w+_img\b|#\w+\s*\{")
+# One of these characters stands in all that `_CODE` finds.
+_MAYBE_CODE = re.compile(r"[{}<(=;\[#_]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+")
 _ENDS = '.!?…؟。！？।)"»”'
-_RIGHTS = re.compile(r"[©®]|\(c\)", re.IGNORECASE)
+_RIGHTS = ("©", "®", "(c)", "(C)")
+_FIGURE = re.compile(r"\d")
 
 # Headings of lists: what follows them, as long as it is no article, is of their kind.
 _SECTIONS = frozenset(("related", "comments", "newsletter", "legal", "author-bio", "advertisement", "navigation", "share", "widget"))
@@ -74,10 +78,10 @@ def _of_itself(words: str, block: Block, cue: Cue) -> str:
         return cue.line
     if not _LETTERS.search(words):
         return _of_figures(words)
-    count = sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
-    if _RIGHTS.search(words):
+    count = _word_count(words)
+    if any(sign in words for sign in _RIGHTS):
         return "legal"
-    if len(words) < 70 and _is_date(words, count):
+    if len(words) < 70 and _FIGURE.search(words) and _is_date(words, count):
         return "date-line"
     if cue.inside:
         return cue.inside
@@ -85,11 +89,18 @@ def _of_itself(words: str, block: Block, cue: Cue) -> str:
         return cue.opening
     if count <= 2 * len(_SEPARATORS.findall(words)):
         return "navigation"
-    if _CODE.search(words):
+    if _MAYBE_CODE.search(words) and _CODE.search(words):
         return "code"
     kind = _of_marks(block.hints)
     # Buttons are short; a longer block in a bar of them is something else.
     return "" if kind in ("share", "date-line", "widget") and count > 4 else kind
+
+
+def _word_count(words: str) -> int:
+    """How many words a block has, counted up to 12."""
+    if len(words) < 200:
+        return min(12, len(_WORD.findall(words)))
+    return sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
 
 
 def _is_date(words: str, count: int) -> bool:
@@ -110,13 +121,14 @@ def _of_figures(words: str) -> str:
 
 def _of_marks(hints: str) -> str:
     """The kind that the nearest class and id names speak of; '' if none does."""
-    best = ""
-    for token in hints.split()[: -_NEAREST - 1 : -1]:
-        for part in _PART.findall(token):
-            kind = _BY_MARK.get(part, "")
-            if kind and (not best or _RANK[kind] < _RANK[best]):
-                best = kind
-    return best
+    return min(_spoken_of(hints), key=_RANK.__getitem__, default="")
+
+
+@lru_cache(maxsize=4096)
+def _spoken_of(hints: str) -> frozenset[str]:
+    """The kinds that the nearest class and id names speak of."""
+    parts = _PART.findall(" ".join(hints.split()[-_NEAREST:]))
+    return frozenset(_BY_MARK[part] for part in parts if part in _BY_MARK)
 
 
 def speaks_of(hints: str, kinds: frozenset[str]) -> bool:
@@ -125,7 +137,7 @@ def speaks_of(hints: str, kinds: frozenset[str]) -> bool:
     >>> speaks_of("page comments comment-body", frozenset({"comments"}))
     True
     """
-    return bool(hints) and any(_BY_MARK.get(part) in kinds for part in _PART.findall(" ".join(hints.split()[-_NEAREST:])))
+    return not kinds.isdisjoint(_spoken_of(hints))
 
 
 def _of_section(words: str, section: str) -> str:
@@ -140,7 +152,7 @@ def _of_section(words: str, section: str) -> str:
 
 def _of_shape(words: str, seen_main: bool) -> str:
     """The kind where nothing else tells it: addresses, short labels, headlines of other articles."""
-    if _ADDRESS.search(words) and len(words) < 60:
+    if len(words) < 60 and _ADDRESS.search(words):
         return "navigation"
     count = len(_WORD.findall(words[:200]))
     spaceless = count and len(words) / count > 14

@@ -6,7 +6,8 @@ A column is NaN-free and language-independent. For plain text none of this exist
 import re
 import zlib
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,78 +24,94 @@ _TAGS = (
 _ANCESTORS = (
     "article", "main", "nav", "aside", "header", "footer", "form", "table", "ul", "ol", "figure", "section", "blockquote", "p",
 )  # fmt: skip
+_TAG_NUMBER = {tag: number for number, group in enumerate(_TAGS) for tag in group}
 _LONGEST_PART = 24
 # Of the class and id tokens, the nearest ones say the most.
 _NEAREST = 6
 
 
 class Marks(NamedTuple):
-    """The tokens of the marks of each block: its number and their 32-bit hashes, all of them and those of the nearest elements."""
+    """The tokens of the marks of each place, and the place of each block: blocks with the same marks share one.
 
-    block: Ints
+    `place` has a number for each block; `owner` and `hash` are the places and the 32-bit hashes of the tokens.
+    """
+
+    place: Ints
+    owner: Ints
     hash: NDArray[np.uint32]
-    near: NDArray[np.bool_]
+
+    def of_blocks(self) -> tuple[Ints, NDArray[np.uint32]]:
+        """Block and hash of every token of every block."""
+        size = np.bincount(self.owner, minlength=int(self.place.max(initial=-1)) + 1)
+        count = size[self.place]
+        first = (np.cumsum(size) - size)[self.place] - (np.cumsum(count) - count)
+        return np.repeat(np.arange(len(count)), count), self.hash[np.repeat(first, count) + np.arange(count.sum())]
 
 
 def read_marks(blocks: Sequence[Block]) -> Marks:
-    """The parts of class and id tokens ('entry-content' has two) with the tags around each block, hashed, each once a block."""
-    known: dict[tuple[str, str, str], tuple[list[int], list[bool]]] = {}
-    rows, hashes, near = [], [], []
-    for number, block in enumerate(blocks):
-        key = (block.tag, block.path, block.hints)
-        if (found := known.get(key)) is None:
-            found = known[key] = _hashed(block)
-        rows += [number] * len(found[0])
-        hashes += found[0]
-        near += found[1]
-    return Marks(np.array(rows, dtype=np.int64), np.array(hashes, dtype=np.uint32), np.array(near, dtype=bool))
+    """The parts of class and id tokens ('entry-content' has two) with the tags around each block, hashed, each once a place."""
+    known: dict[tuple[str, str, str], int] = {}
+    places = [known.setdefault((block.tag, block.path, block.hints), len(known)) for block in blocks]
+    hashes: list[int] = []
+    sizes = []
+    for tag, path, hints in known:
+        found = set(_hashed_path(tag, path))
+        given = hints.split()
+        for token in given:
+            found.update(_hashed_token(token)[0])
+        for token in given[-_NEAREST:]:
+            found.update(_hashed_token(token)[1])
+        sizes.append(len(found))
+        hashes += found
+    return Marks(np.array(places, dtype=np.int64), np.repeat(np.arange(len(known)), sizes), np.array(hashes, dtype=np.uint32))
 
 
-def _hashed(block: Block) -> tuple[list[int], list[bool]]:
-    """Hashes of the tokens of a block, and whether each is among the nearest."""
-    given = block.hints.split()
-    tokens: dict[str, bool] = {f"<{block.tag}": True, f"<{' '.join([*block.path.split()[-1:], block.tag])}": True}
-    for tag in block.path.split():
-        tokens.setdefault(f"<<{tag}", False)
-    for place, token in enumerate(reversed(given)):
-        nearest = place < _NEAREST
-        parts = [part[:_LONGEST_PART] for part in _PART.findall(token)]
-        for name in (*parts, "-".join(parts)):
-            tokens.setdefault(name, False)
-            if nearest:
-                tokens.setdefault("^" + name, True)
-    return [zlib.crc32(token.encode("utf-8", "replace")) for token in tokens], list(tokens.values())
+@lru_cache(maxsize=1024)
+def _hashed_path(tag: str, path: str) -> frozenset[int]:
+    """Hashes of the elements: the block's own, alone and with the one around it, and all around it."""
+    around = path.split()
+    return frozenset(map(_hash, (f"<{tag}", f"<{' '.join([*around[-1:], tag])}", *(f"<<{name}" for name in around))))
 
 
-def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floats], marks: Floats, title: Floats) -> Floats:
+@lru_cache(maxsize=4096)
+def _hashed_token(token: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Hashes of the parts of a class or id token, and those that it has besides where it is among the nearest."""
+    parts = [part[:_LONGEST_PART] for part in _PART.findall(token)]
+    names = {*parts, "-".join(parts)}
+    return frozenset(map(_hash, names)), frozenset(_hash("^" + name) for name in names)
+
+
+def _hash(name: str) -> int:
+    return zlib.crc32(name.encode("utf-8", "replace"))
+
+
+def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floats], place: Ints, marks: Floats, title: Floats) -> Floats:
     """Columns of the markup, shape (blocks, columns).
 
-    own: of `own_features`; marks: scores of `read_marks`, shape (blocks, 5); title: of `title_share`.
+    own: of `own_features`; place: of `read_marks`; marks: scores of its tokens, shape (blocks, 5); title: of `title_share`.
     """
     length = np.maximum(1, layout.ends - layout.starts)
     links = np.minimum(1.0, np.array([block.link_chars for block in blocks], dtype=np.float64) / length)
-    depth = np.array([block.path.count(" ") for block in blocks], dtype=np.float32)
-    columns: dict[str, NDArray[np.generic]] = {"links": links, "depth": depth, "title": title}
-    tag = np.array([_tag_number(block.tag) for block in blocks], dtype=np.float32)
-    columns["tag"] = tag
-    ancestors = {block.path: set(block.path.split()) for block in blocks}
+    paths: dict[str, int] = {}
+    path = np.array([paths.setdefault(block.path, len(paths)) for block in blocks], dtype=np.int64)
+    columns: dict[str, NDArray[Any]] = {"links": links, "depth": np.array([whole.count(" ") for whole in paths])[path], "title": title}
+    columns["tag"] = np.array([_TAG_NUMBER.get(block.tag, len(_TAGS)) for block in blocks])
+    around = [set(whole.split()) for whole in paths]
     for name in _ANCESTORS:
-        columns[f"in {name}"] = np.array([name in ancestors[block.path] for block in blocks])
+        columns[f"in {name}"] = np.array([name in names for names in around])[path]
     for number, name in enumerate(("sum", "mean", "max", "min", "known")):
         columns[f"marks_{name}"] = marks[:, number]
     prose_length = length * own["prose"]
     all_prose = max(1.0, float(prose_length.sum()))
-    for name, keys in (
-        ("place", [(block.tag, block.path, block.hints) for block in blocks]),
-        ("path", [(block.path, "", "") for block in blocks]),
-        ("parent", [("", block.path.rpartition(" ")[0], "") for block in blocks]),
-    ):
-        group = _groups(keys)
+    parents: dict[str, int] = {}
+    parent = np.array([parents.setdefault(whole.rpartition(" ")[0], len(parents)) for whole in paths], dtype=np.int64)[path]
+    for name, group in (("place", place), ("path", path), ("parent", parent)):
         size = np.bincount(group)
-        columns[f"{name}_size"] = np.log1p(size[group])
+        in_group = np.bincount(group, weights=length)
+        columns[f"{name}_size"] = np.log1p(size)[group]
         columns[f"{name}_prose"] = (np.bincount(group, weights=prose_length) / all_prose)[group]
-        columns[f"{name}_links"] = (np.bincount(group, weights=links * length) / np.bincount(group, weights=length))[group]
-        columns[f"{name}_length"] = np.log1p(np.bincount(group, weights=length) / size)[group]
+        columns[f"{name}_links"] = (np.bincount(group, weights=links * length) / in_group)[group]
+        columns[f"{name}_length"] = np.log1p(in_group / size)[group]
         columns[f"{name}_score"] = (np.bincount(group, weights=own["score_mean"]) / size)[group]
     columns["shared"] = _shared_path(blocks, prose_length)
     table = np.empty((len(columns), len(blocks)), dtype=np.float32)
@@ -103,17 +120,6 @@ def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floa
     names = list(columns)
     around = table[[names.index(name) for name in ("links", "marks_mean", "place_prose", "shared")]]
     return np.concatenate((table, beside(around, (3, 8)))).T
-
-
-def _tag_number(tag: str) -> int:
-    """Number of the group of elements that the tag belongs to."""
-    return next((number for number, group in enumerate(_TAGS) if tag in group), len(_TAGS))
-
-
-def _groups(keys: Sequence[tuple[str, str, str]]) -> Ints:
-    """A number for each key, the same for the same ones."""
-    numbers: dict[tuple[str, str, str], int] = {}
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
 def _shared_path(blocks: Sequence[Block], prose: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -183,8 +183,8 @@ class Prepared:
         self.sample, self.outer, self.inner = sample, outer, inner
         self.layout = read_layout(article.text, article.blocks)
         self.words = tokens(self.layout)
-        marks = read_marks(article.blocks) if sample.is_page else None
-        self.marks = (marks.block, marks.hash) if marks else (np.zeros(0, np.int64), np.zeros(0, np.uint32))
+        found = read_marks(article.blocks if sample.is_page else ())
+        self.place, self.marks = found.place, found.of_blocks()
         self.cues = np.array([(bool(cue.line), bool(cue.inside)) for cue in article.layer(block_cues)], np.float32).reshape(-1, 2)
         self.title = title_share(self.layout, hash_words(article.document.title or ""))
         size = np.log1p(np.bincount(self.layout.words.block, minlength=len(article.blocks))) / 3 + 0.3 if sample.is_page else 1.0
@@ -198,9 +198,8 @@ class Prepared:
         rows = text_features(self.layout, own)[0]
         if not self.sample.is_page:
             return rows
-        return np.hstack(
-            (rows, markup_features(self.sample.article.blocks, self.layout, own, marks.scores(*self.marks, count), self.title))
-        )
+        scores = marks.scores(*self.marks, count)
+        return np.hstack((rows, markup_features(self.sample.article.blocks, self.layout, own, self.place, scores, self.title)))
 
 
 def token_weights(of: Sequence[tuple[Prepared, tuple[Ints, NDArray[np.uint32]]]], *, strength: float, least: float) -> TokenWeights:
