@@ -65,14 +65,23 @@ class Damage(NamedTuple):
     charset: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Charset:
-    """A one-byte set: the byte of each character, and a pattern for UTF-8 sequences read in it."""
+    """A one-byte set: the byte of each character, and those that begin and go on UTF-8 sequences read in it."""
 
     name: str
     byte: dict[str, int]
     leads: frozenset[str]
     tails: frozenset[str]
+
+    def some(self, low: int, high: int) -> str:
+        """A class of the characters with these bytes, for a pattern."""
+        return "[" + "".join(re.escape(c) for c, b in self.byte.items() if low <= b <= high) + "]"
+
+
+class _Patterns(NamedTuple):
+    """Patterns for UTF-8 sequences read in a set: a quick one for runs, runs, and one sequence."""
+
     likely: re.Pattern[str]
     sequences: re.Pattern[str]
     sequence: re.Pattern[str]
@@ -80,22 +89,31 @@ class _Charset:
 
 @lru_cache(maxsize=1)
 def _charsets() -> tuple[_Charset, ...]:
-    """The sets with their patterns, made once."""
+    """The sets, made once."""
     made = []
     for name, codec in CHARSETS.items():
         character = {byte: bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
         byte = {c: b for b, c in character.items()}
         if codec == "cp1252":  # Latin-1 differs from it in the C1 controls alone
             byte |= {chr(b): b for b in range(0x80, 0xA0)}
-
-        def some(low: int, high: int, byte: dict[str, int] = byte) -> str:
-            return "[" + "".join(re.escape(c) for c, b in byte.items() if low <= b <= high) + "]"
-
-        lead, tail = some(0xC2, 0xF4), some(0x80, 0xBF)
-        one = f"(?:{some(0xC2, 0xDF)}{tail}|{some(0xE0, 0xEF)}{tail}{{2}}|{some(0xF0, 0xF4)}{tail}{{3}})"
         leads, tails = (frozenset(c for c, b in byte.items() if low <= b <= high) for low, high in ((0xC2, 0xF4), (0x80, 0xBF)))
-        made.append(_Charset(name, byte, leads, tails, re.compile(f"(?:{lead}{tail}+)+"), re.compile(f"{one}+"), re.compile(one)))
+        made.append(_Charset(name, byte, leads, tails))
     return tuple(made)
+
+
+@lru_cache(maxsize=len(CHARSETS))
+def _tail(charset: _Charset) -> re.Pattern[str]:
+    """A pattern for a character that goes on a sequence."""
+    return re.compile(charset.some(0x80, 0xBF))
+
+
+@lru_cache(maxsize=len(CHARSETS))
+def _patterns(charset: _Charset) -> _Patterns:
+    """The patterns of a set, compiled for the first text where one of its sequences may stand."""
+    some = charset.some
+    lead, tail = some(0xC2, 0xF4), some(0x80, 0xBF)
+    one = f"(?:{some(0xC2, 0xDF)}{tail}|{some(0xE0, 0xEF)}{tail}{{2}}|{some(0xF0, 0xF4)}{tail}{{3}})"
+    return _Patterns(re.compile(f"(?:{lead}{tail}+)+"), re.compile(f"{one}+"), re.compile(one))
 
 
 def damages(text: str, used: frozenset[str] | None = None) -> Iterator[Damage]:
@@ -112,9 +130,8 @@ def damages(text: str, used: frozenset[str] | None = None) -> Iterator[Damage]:
         if used.isdisjoint(charset.leads) or used.isdisjoint(charset.tails):
             continue
         for start, end in runs:
-            # The first pattern is the quick one; what it finds may hold a sequence and a quotation mark after it.
-            for likely in charset.likely.finditer(text, start, end):
-                for hit in charset.sequences.finditer(text, *likely.span()):
+            for likely in _likely(charset, text, start, end):
+                for hit in _patterns(charset).sequences.finditer(text, *likely):
                     fixed = _decoded(charset, hit.group())
                     if fixed and _is_damage(text, hit, fixed, charset):
                         yield Damage(Span(*hit.span()), fixed, charset.name)
@@ -123,6 +140,18 @@ def damages(text: str, used: frozenset[str] | None = None) -> Iterator[Damage]:
             yield from (Damage(Span(*hit.span()), fixed, "windows-1252") for hit in pattern.finditer(text))
     if len(used & _ACCENTED) >= _FEWEST_ACCENTED:
         yield from _legacy_damages(text)
+
+
+def _likely(charset: _Charset, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The runs between two places that may hold a sequence, and a quotation mark after it.
+
+    Tails are looked for, since leads are the very letters of Arabic and Cyrillic.
+    """
+    for tail in _tail(charset).finditer(text, start, end):
+        lead = tail.start() - 1
+        if lead >= start and text[lead] in charset.leads and (run := _patterns(charset).likely.match(text, lead, end)):
+            start = run.end()
+            yield run.span()
 
 
 def _decoded(charset: _Charset, run: str) -> str:
@@ -142,7 +171,7 @@ def _is_damage(text: str, hit: re.Match[str], fixed: str, charset: _Charset) -> 
         return True
     if _LATIN.fullmatch(fixed.replace("\u00a0", "")):
         return _is_latin(run, before, after, charset.name)
-    sequences = len(charset.sequence.findall(run))
+    sequences = len(_patterns(charset).sequence.findall(run))
     inside = before.isascii() and before.isalpha() and after.isascii() and after.isalpha() and run[1] not in _PUNCTUATION
     if sequences < _RUN[charset.name] and not (inside and charset.name == "windows-1252"):
         return False

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from credibility.detectors.phrases import Phrases, required_literal, trie_pattern
+from credibility.detectors.phrases import Phrases, required_literals, trie_pattern
 from credibility.document import Document
 from credibility.segment import Article
 
@@ -90,17 +90,19 @@ def test_the_trie_is_as_deep_as_phrases_branch() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "literal"),
+    ("pattern", "literals"),
     [
-        ("ab|cd", ""),
-        ("(?:ab)?cd", "cd"),
-        ("x{2,3}yz", "yz"),
-        ("(?i:ab)c", "c"),
-        (r"\d+ per cent", " per cent"),
-        ("(?!ab)c", "c"),
-        ("a[bc]d", "a"),
+        ("ab|cd", ("ab", "cd")),
+        (r"ab|\d", ()),
+        ("(?:ab)?cd", ("cd",)),
+        ("x{2,3}yz", ("yz",)),
+        ("(?i:ab)c", ("c",)),
+        (r"\d+ per cent", (" per cent",)),
+        ("(?!ab)c", ("c",)),
+        ("a[bc]d", ("a",)),
+        ("a (?:bcd|efgh|(?:ijkl|mnop)q)", ("bcd", "efgh", "ijkl", "mnop")),
     ],
 )
-def test_required_literals(pattern: str, literal: str) -> None:
-    """Only what every match must hold; ignoring case, looking ahead and alternatives promise nothing."""
-    assert required_literal(pattern) == literal
+def test_required_literals(pattern: str, literals: tuple[str, ...]) -> None:
+    """Only what every match must hold one of; ignoring case and looking ahead promise nothing."""
+    assert required_literals(pattern) == literals

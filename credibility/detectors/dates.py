@@ -47,6 +47,7 @@ _PUBLISHED = (
     "publié|publiée|publication|mis en ligne|paru|published|posted|date|pubdate|publicado|publicada|veröffentlicht|erschienen|pubblicato|"
     "опубликовано|дата публикации|نشر|نشرت|تاريخ النشر|تاريخ|le|on|am|el|at|à|um|uhr|by|в|في|gmt|cet|cest|utc|est|edt|h|am|pm|الساعة"
 )
+_YEAR = re.compile(r"\d{4}")
 _UPDATED = re.compile(r"updat|mis à jour|mise à jour|modifi|actualis|aktualisiert|revis|обновлен|تحديث|تعديل")
 _LABELLED = re.compile(r"publi|posted|pubdate|mis en ligne|paru|veröffentlicht|erschienen|pubblicato|опубликовано|نشر")
 # As the fields are spelled, in small letters: «Date: 2024-03-02» was typed by a person.
@@ -241,12 +242,7 @@ def _dates_in_text(article: Article) -> Iterator[PageDate]:
         length = block.span.end - block.span.start
         start = view.folded(block.span.start)
         text = view.text[start : min(view.folded(block.span.end), start + 150)]
-        if (
-            number in outside
-            or not any(map(str.isdigit, text))
-            or not (hit := dates.search(text))
-            or not (days := _days(hit, article.language))
-        ):
+        if number in outside or not _YEAR.search(text) or not (hit := dates.search(text)) or not (days := _days(hit, article.language)):
             continue
         if length >= _DATELINE_BLOCK and _is_dateline(text, hit):
             yield PageDate("dateline", view.source(start + hit.start(), start + hit.end()), days)

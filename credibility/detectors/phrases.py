@@ -1,7 +1,7 @@
 """Phrase rules: what the files `rules/<language>/<flag>.toml` list, matched on the folded text.
 
 All phrases of a language are one pattern in the shape of a trie. A regular expression is tried only on sentences that hold
-the longest literal it requires, so that hundreds of rules cost little more than one reading of the text.
+one of the literals it requires, so that hundreds of rules cost little more than one reading of the text.
 """
 
 import re
@@ -63,23 +63,28 @@ def _escape(character: str) -> str:
     return "[ \\n]" if character == " " else re.escape(character)
 
 
-def required_literal(pattern: str) -> str:
-    """The longest run of characters that every match of the pattern holds; '' if there is none.
+def required_literals(pattern: str) -> tuple[str, ...]:
+    """Runs of characters of which every match of the pattern holds at least one, the shortest as long as can be; none if there are none.
 
-    >>> required_literal(r"des (?:dizaines|centaines) de \\w+")
-    'des '
-    >>> required_literal(r"a|b")
-    ''
+    >>> required_literals(r"des (?:dizaines|centaines) de \\w+")
+    ('dizaines', 'centaines')
+    >>> required_literals(r"\\w+ de|\\d")
+    ()
     """
-    best = run = ""
-    for operation, argument in _flat(sre_parser.parse(pattern)):
-        if operation is sre.LITERAL and argument != ord(" "):
-            run += chr(argument)
-        elif operation is sre.LITERAL:
-            run += " "
-        else:
-            run = ""
-        best = max(best, run, key=len)
+    return _required(sre_parser.parse(pattern))
+
+
+def _required(parsed: Any) -> tuple[str, ...]:
+    """The same for a parsed expression or one of its ways."""
+    best: tuple[str, ...] = ()
+    run = ""
+    for operation, argument in _flat(parsed):
+        run = run + chr(argument) if operation is sre.LITERAL else ""
+        found: tuple[str, ...] = (run,) if run else ()
+        if operation is sre.BRANCH:
+            ways = [_required(way) for way in argument[1]]
+            found = tuple(literal for way in ways for literal in way) if all(ways) else ()
+        best = max(best, found, key=lambda literals: min(map(len, literals), default=0))
     return best
 
 
@@ -112,11 +117,11 @@ def nested_repeat(parsed: Any, inside: bool = False) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A regular expression of a rule with the literal that a sentence must hold to be tried."""
+    """A regular expression of a rule with the literals of which a sentence must hold one to be tried."""
 
     rule: Rule
     compiled: re.Pattern[str]
-    literal: str
+    literals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +146,21 @@ class Matcher:
         spans = list(sentences)
         starts = [start for start, _ in spans]
         for pattern in self.patterns:
-            for row in _rows_with(pattern.literal, folded, spans, starts):
+            for row in _rows(pattern.literals, folded, spans, starts):
                 for hit in pattern.compiled.finditer(folded, *spans[row]):
                     if hit.end() > hit.start():
                         yield pattern.rule, hit.start(), hit.end()
 
 
-def _rows_with(literal: str, folded: str, spans: list[tuple[int, int]], starts: list[int]) -> Iterator[int]:
+def _rows(literals: tuple[str, ...], folded: str, spans: list[tuple[int, int]], starts: list[int]) -> Iterable[int]:
+    """Numbers of the sentences that hold one of the literals, in order; all where there are no literals."""
+    if not literals:
+        return range(len(spans))
+    return sorted({row for literal in literals for row in _rows_with(literal, folded, starts)})
+
+
+def _rows_with(literal: str, folded: str, starts: list[int]) -> Iterator[int]:
     """Numbers of the sentences that hold the literal, in order."""
-    if not literal:
-        yield from range(len(spans))
-        return
     at, last = folded.find(literal), -1
     while at >= 0:
         row = bisect_right(starts, at) - 1
@@ -203,7 +212,7 @@ def _compile(rule: Rule, pattern: str) -> _Pattern:
         raise PackError(f"{rule.place}: pattern {pattern!r} matches nothing at all, so it would match everywhere")
     if nested_repeat(parsed):
         raise PackError(f"{rule.place}: pattern {pattern!r} repeats a repeat, which can take for ever; bound one, as in {{0,30}}")
-    return _Pattern(rule, compiled, required_literal(folded))
+    return _Pattern(rule, compiled, required_literals(folded))
 
 
 @lru_cache(maxsize=64)
