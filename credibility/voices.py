@@ -69,7 +69,9 @@ class Judge:
         plain = [self._bare(items.words[n]) for n in span]
         if len(plain) <= 3 and words["pronouns"].any_of(plain[:2]):
             return "pronoun"
-        vague = next((n for n, word in enumerate(plain) if word in words["unnamed"]), None)
+        nouns = [n for n, word in enumerate(plain) if word in words["unnamed"]]
+        # «de nombreux experts», «plusieurs médias»: the noun behind the quantity is what hides who speaks
+        vague = next((n for n in nouns if plain[n] not in words["groups"]), nouns[0] if nouns else None)
         if vague is not None and not words["institutions"].any_of(plain[:vague]):
             rest = range(source[0] + vague + 1, source[1])
             if any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
@@ -96,7 +98,9 @@ class Judge:
         following = plain[at + 1] if at + 1 < len(plain) else ""
         if plain[at] in words["groups"] or at > 3 or len(plain) > 9:
             return False
-        if (first in words["determiners"] and first not in words["generic"]) or first in words["clause"] or first in self.using.according:
+        if (first in words["determiners"] and first not in words["generic"]) or first in words["clause"]:
+            return False
+        if self.using.according.match(self.view.text, self.tokens.token(source[0])):
             return False
         if any(word in words["determiners"] or word in words["links"] or word in words["clause"] for word in before[1:]):
             return False  # «images on social media», «each of the experts»
@@ -110,7 +114,8 @@ class Judge:
             return False
         if following in words["links"] and not any(word in words["unnamed"] for word in plain[at + 1 :]):
             return False  # «les estimations du fabricant»
-        return not (self.using.head_final and following) or following in words["links"] or following in words["clause"]
+        goes_on = following in words["links"] or following in words["clause"] or following in words["unnamed_adjectives"]
+        return not (self.using.head_final and following) or goes_on
 
     def _names_body(self, number: int) -> bool:
         """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""

@@ -24,6 +24,8 @@ UNNAMED = Rule(
     bad=(
         Example("en", "[[According to several sources]], the ferry sank at dawn."),
         Example("en", "[[Analysts say]] the port will close before winter."),
+        Example("en", "[[Sources close to the talks claim]] that the deal is off."),
+        Example("fr", "[[De nombreux experts estiment]] que le port fermera avant l'hiver."),
         Example("fr", "[[Selon des sources concordantes]], le bac a coulé à l'aube."),
         Example("fr", "[[Des experts affirment]] que le port fermera avant l'hiver."),
         Example("ar", "[[أفادت مصادر مطلعة]] بأن العبارة غرقت عند الفجر."),
