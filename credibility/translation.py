@@ -70,24 +70,41 @@ def runs(text: str) -> Runs:
     The key of a run is made from the CRC-32 of its tokens in lower case: the same on every machine, and quick.
     """
     tokens = list(_TOKEN.finditer(text))
-    single = np.fromiter((_token_key(hit.group()) for hit in tokens), np.uint32, len(tokens))
-    starts = np.fromiter((hit.start() for hit in tokens), np.int64, len(tokens))
-    ends = np.fromiter((hit.end() for hit in tokens), np.int64, len(tokens))
-    keys, run_starts, run_ends = [_mixed(single)], [starts], [ends]
+    starts = np.array([hit.start() for hit in tokens], np.int64)
+    ends = np.array([hit.end() for hit in tokens], np.int64)
+    lengths = range(1, min(LONGEST_RUN, len(tokens)) + 1)
+    return Runs(
+        len(tokens),
+        run_keys(text),
+        np.concatenate([starts, *(starts[: len(tokens) - length + 1] for length in lengths[1:])]),
+        np.concatenate([ends, *(ends[length - 1 :] for length in lengths[1:])]),
+    )
+
+
+def run_keys(text: str) -> Keys:
+    """The keys of `runs` alone, in the same order."""
+    single = np.array([_TOKEN_KEYS[token] for token in _TOKEN.findall(text)], np.uint32)
+    keys = [single]
     longer = single
-    for length in range(2, LONGEST_RUN + 1):
-        if len(tokens) < length:
-            break
+    for length in range(2, min(LONGEST_RUN, len(single)) + 1):
         longer = longer[:-1] * np.uint32(2654435761) + single[length - 1 :] + np.uint32(length)
-        keys.append(_mixed(longer))
-        run_starts.append(starts[: len(longer)])
-        run_ends.append(ends[length - 1 :])
-    return Runs(len(tokens), np.concatenate(keys), np.concatenate(run_starts), np.concatenate(run_ends))
+        keys.append(longer)
+    return _mixed(np.concatenate(keys))
 
 
-@lru_cache(maxsize=20_000)
-def _token_key(token: str) -> int:
-    return zlib.crc32(b"0" if token[0].isdecimal() else token.translate(_ALIKE).lower().encode("utf-8", "replace"))
+class _TokenKeys(dict[str, int]):
+    """The key of each token that was seen, worked out when it is first asked for. Emptied when it is full."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _FULL:
+            self.clear()
+        word = b"0" if token[0].isdecimal() else token.translate(_ALIKE).lower().encode("utf-8", "replace")
+        key = self[token] = zlib.crc32(word)
+        return key
+
+
+_FULL = 20_000
+_TOKEN_KEYS = _TokenKeys()
 
 
 def _mixed(keys: Keys) -> Keys:
@@ -195,13 +212,14 @@ def judgement(article: Article) -> Judgement | None:
     added = sum(MARK_ODDS.get(mark, 0.0) for mark in marks) + DECLARED_ODDS * declared
     if using is None or words < LEAST_WORDS:
         return Judgement(None, added, words, marks) if declared else None
-    from_words = using.logit(using.raw(np.unique(article.layer(article_runs).keys)), words)
+    from_words = using.logit(using.raw(_distinct(run_keys(article.text))), words)
     return Judgement(from_words, from_words + added, words, marks)
 
 
-def article_runs(article: Article) -> Runs:
-    """The runs of an article's text."""
-    return runs(article.text)
+def _distinct(keys: Keys) -> Keys:
+    """The keys in order, each once. (numpy's `unique` imports its masked arrays for this, 10 ms of a first article.)"""
+    keys = np.sort(keys)
+    return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
 
 
 def probability(article: Article) -> float | None:
@@ -215,7 +233,7 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     using = model(article.language)
     if using is None:
         return
-    found = article.layer(article_runs)
+    found = runs(article.text)
     at, known = using.rows(found.keys)
     weight = np.where(known, using.rarity[at] * using.weights[at], 0.0)
     weight[: found.tokens] = 0.0
