@@ -71,23 +71,24 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 class _Seam(NamedTuple):
-    """A kind of seam: `pivot` is quick to find and rare, `whole` is what must stand around it."""
+    """A kind of seam: `pivot` is quick to find and rare, `whole` is what must stand around it, compiled when one is found."""
 
     rule: str
     kind: str
     pivot: re.Pattern[str]
-    whole: re.Pattern[str]
+    whole: str
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where it stands; none twice."""
         done = 0
         for at in self.pivot.finditer(text):
-            hit = self.whole.search(text, max(done, at.start() - _REACH), at.end() + _REACH)
+            hit = _compiled(self.whole).search(text, max(done, at.start() - _REACH), at.end() + _REACH)
             if hit:
                 done = hit.end()
                 yield Span(*hit.span())
 
 
+_compiled = lru_cache(maxsize=128)(re.compile)
 _REACH = 40  # characters: the longest words before a pivot, or the rest of the word behind it
 
 
@@ -111,7 +112,7 @@ def _seam_patterns(language: str) -> tuple[_Seam, ...]:
         quotation = f'[«"“„]{_SPACE}?{second}'
         found.append(("doubled-article", "quotation", quotation, f"{first}{_SPACE}?{quotation}{following}"))
         found.append(("doubled-article", "bare", f"{_SPACE}{second}", f"{first}{_SPACE}{second}{following}"))
-    return tuple(_Seam(rule, kind, re.compile(pivot), re.compile(whole)) for rule, kind, pivot, whole in found)
+    return tuple(_Seam(rule, kind, re.compile(pivot), whole) for rule, kind, pivot, whole in found)
 
 
 # A full stop, a space and a comma: a piece that was translated as a sentence, put back in the middle of one. Abbreviations
@@ -137,24 +138,40 @@ def _seams(text: str, language: str) -> Iterator[Artefact]:
 
 
 _SMALL = "a-zß-öø-ÿа-яёіїє\u0620-\u064a"
-# Behind a word with a small first letter, or before small letters: «Zen第2版», a title, is no leftover.
-_CONTACT = re.compile(f"(?<![{_OTHER}])[{_SMALL}][{_OTHER}]*[{_EAST_ASIAN}]+[{_OTHER}]*|[{_EAST_ASIAN}]+[{_SMALL}]+")
-_IS_EAST_ASIAN = re.compile(f"[{_EAST_ASIAN}]")
 # More characters than this in one line, within 80 characters, are a name, a title or a passage in that language, not a leftover.
 _MOST_LEFT_OVER = 6
-_HAS_EAST_ASIAN = re.compile(f"[\uff0c\u3002\uff1b\uff1a{_EAST_ASIAN}]")
-_WIDE_STOP = re.compile(f"[{_OTHER}]+[\uff0c\u3002\uff1b\uff1a](?={_SPACE}?[{_OTHER}])[{_OTHER}]*")
+# Any East Asian letter or wide mark, and more; the exact patterns take 15 ms to compile and wait for a text that has one.
+_PERHAPS_EAST_ASIAN = re.compile("[\u3002-\uff1b]")
+
+
+class _EastAsian(NamedTuple):
+    """One letter, and by kind what letters or marks look like inside a text of another script."""
+
+    letter: re.Pattern[str]
+    leftovers: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=1)
+def _east_asian() -> _EastAsian:
+    # Behind a word with a small first letter, or before small letters: «Zen第2版», a title, is no leftover.
+    contact = f"(?<![{_OTHER}])[{_SMALL}][{_OTHER}]*[{_EAST_ASIAN}]+[{_OTHER}]*|[{_EAST_ASIAN}]+[{_SMALL}]+"
+    wide_stop = f"[{_OTHER}]+[\uff0c\u3002\uff1b\uff1a](?={_SPACE}?[{_OTHER}])[{_OTHER}]*"
+    leftovers = (("East Asian letters", re.compile(contact)), ("East Asian punctuation", re.compile(wide_stop)))
+    return _EastAsian(re.compile(f"[{_EAST_ASIAN}]"), leftovers)
+
+
 _TOKEN = re.compile(r"<unk>|\u2047|@[-.,]@|\u2581(?=\w)|(?<=\w)@@(?= \w)")
 
 
 def _scraps(text: str, language: str) -> Iterator[Artefact]:
     """Characters of another writing system inside words, and tokens of translation engines."""
-    if language not in _EAST_ASIAN_LANGUAGES and _HAS_EAST_ASIAN.search(text):
-        for pattern, kind in ((_CONTACT, "East Asian letters"), (_WIDE_STOP, "East Asian punctuation")):
+    if language not in _EAST_ASIAN_LANGUAGES and _PERHAPS_EAST_ASIAN.search(text):
+        letter, leftovers = _east_asian()
+        for kind, pattern in leftovers:
             for hit in pattern.finditer(text):
                 start, end = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 80), hit.end() + 80
                 line = text[start:end].partition("\n")[0]
-                if len(_IS_EAST_ASIAN.findall(line)) <= _MOST_LEFT_OVER:
+                if len(letter.findall(line)) <= _MOST_LEFT_OVER:
                     yield Artefact("foreign-letters", Span(*hit.span()), kind)
     for hit in _TOKEN.finditer(text):
         yield Artefact("engine-token", Span(*hit.span()), hit.group())
