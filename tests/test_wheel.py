@@ -33,4 +33,6 @@ def test_the_wheel_checks_a_clipping(tmp_path: Path) -> None:
     report = json.loads(out)
     assert report["language"] == "fr"
     assert "vague-source" in {finding["flag"] for finding in report["findings"]}
+    page = run(python, "-m", "credibility", "check", "--format", "html", clipping.name, cwd=tmp_path)
+    assert "<style" in page and "Selon les chiffres disponibles" in page
     assert "_rules" in run(python, "-c", "from credibility.pack import pack_root; print(pack_root())", cwd=tmp_path)
