@@ -234,15 +234,19 @@ def page_dates(article: Article) -> tuple[PageDate, ...]:
 
 def _dates_in_text(article: Article) -> Iterator[PageDate]:
     """Lines that are only a date, above the first dateline if there is one, and that dateline."""
-    view, dates = article.folded, _pattern(article.language or "")
+    view = article.folded
     outside = {
         article.block_at(r.span.start) for r in article.layer(block_roles) if r.role == "boilerplate" and r.kind in ("comments", "related")
     }
     for number, block in enumerate(article.blocks[:_HEAD_BLOCKS]):
         length = block.span.end - block.span.start
+        if number in outside or _LINE < length < _DATELINE_BLOCK:
+            continue
         start = view.folded(block.span.start)
         text = view.text[start : min(view.folded(block.span.end), start + 150)]
-        if number in outside or not _YEAR.search(text) or not (hit := dates.search(text)) or not (days := _days(hit, article.language)):
+        if not _YEAR.search(text) or not (hit := _pattern(article.language or "").search(text)):
+            continue
+        if not (days := _days(hit, article.language)):
             continue
         if length >= _DATELINE_BLOCK and _is_dateline(text, hit):
             yield PageDate("dateline", view.source(start + hit.start(), start + hit.end()), days)

@@ -212,7 +212,7 @@ def _compile(rule: Rule, pattern: str) -> _Pattern:
         raise PackError(f"{rule.place}: pattern {pattern!r} matches nothing at all, so it would match everywhere")
     if nested_repeat(parsed):
         raise PackError(f"{rule.place}: pattern {pattern!r} repeats a repeat, which can take for ever; bound one, as in {{0,30}}")
-    return _Pattern(rule, compiled, required_literals(folded))
+    return _Pattern(rule, compiled, _required(parsed))
 
 
 @lru_cache(maxsize=64)
