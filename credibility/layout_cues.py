@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ KINDS = (
 # A line that says at most this many words more than its cue is only that («Comments (12)», «Related articles from the desk»).
 _MORE_WORDS = 4
 _WORDS = re.compile(r"[^\W_]+")
+_ENDS_IN_WORD = re.compile(r"\w$")
 # Chinese, Japanese and Thai are written without spaces: there a cue may start and end anywhere.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
@@ -51,12 +52,11 @@ _NONE = Cue()
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A cue with its kinds and its words."""
+    """A cue with its kinds."""
 
     text: str
     line: str
     inside: str
-    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,11 @@ def _cues() -> _Cues:
     by_word: dict[str, list[_Phrase]] = defaultdict(list)
     spaceless = []
     for text in {*line, *inside}:
-        parts = frozenset(_WORDS.findall(text))
-        phrase = _Phrase(text, line.get(text, ""), inside.get(text, ""), parts)
+        phrase = _Phrase(text, line.get(text, ""), inside.get(text, ""))
         if _SPACELESS.search(text):
             spaceless.append(phrase)
         else:
-            by_word[max(parts, key=len, default="")].append(phrase)
+            by_word[max(_WORDS.findall(text), key=len, default="")].append(phrase)
     return _Cues({word: tuple(phrases) for word, phrases in by_word.items()}, frozenset(by_word), tuple(spaceless))
 
 
@@ -107,33 +106,33 @@ def cues(view: View, blocks: Sequence[Block]) -> list[Cue]:
     for block in blocks:
         start, end = view.folded(block.span.start), view.folded(block.span.end)
         if spaceless is None:
-            words = _WORDS.findall(text, start, end) + always
-            hits = list(_hits(known, words, text, start, end)) if not known.words.isdisjoint(words) else []
+            words = known.words.intersection(_WORDS.findall(text, start, end) + always)
+            hits = list(_hits(known, words, text, start, end)) if words else []
         else:
             hits = [(at, phrase) for phrase in spaceless for at in _places(phrase.text, text, start, end)]
         out.append(_cue(text, start, end, hits) if hits else _NONE)
     return out
 
 
-def _hits(known: _Cues, words: Sequence[str], text: str, start: int, end: int) -> Iterator[tuple[int, _Phrase]]:
-    """Where cues stand between `start` and `end`, whose words are given: at the start of a word, and not ending inside one."""
-    for word in known.words.intersection(words):
+def _hits(known: _Cues, words: Iterable[str], text: str, start: int, end: int) -> Iterator[tuple[int, _Phrase]]:
+    """Where cues of these words stand between `start` and `end`: at the start of a word, and not ending inside one."""
+    for word in words:
         for phrase in known.by_word[word]:
-            if len(phrase.words) > 1 and not phrase.words.issubset(words):
-                continue
-            ends_in_word = phrase.text[-1].isalnum() or phrase.text[-1] == "_"
             for at in _places(phrase.text, text, start, end):
                 until = at + len(phrase.text)
-                if not (at and text[at - 1].isalnum()) and not (ends_in_word and until < end and text[until].isalnum()):
+                inside = until < end and text[until].isalnum() and _ENDS_IN_WORD.search(phrase.text)
+                if not inside and not (at and text[at - 1].isalnum()):
                     yield at, phrase
 
 
-def _places(phrase: str, text: str, start: int, end: int) -> Iterator[int]:
+def _places(phrase: str, text: str, start: int, end: int) -> list[int]:
     """Where the phrase stands."""
+    places = []
     at = text.find(phrase, start, end)
     while at >= 0:
-        yield at
+        places.append(at)
         at = text.find(phrase, at + 1, end)
+    return places
 
 
 def _cue(text: str, start: int, end: int, hits: list[tuple[int, _Phrase]]) -> Cue:

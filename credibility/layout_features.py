@@ -163,10 +163,10 @@ def tokens(layout: Layout) -> tuple[Ints, NDArray[np.uint32]]:
 
 def whole_hashes(words: Words, blocks: int) -> Hashes:
     """A hash of the words of each block, the same for blocks with the same words; 0 for a block without words."""
-    order = np.arange(len(words.block)) - np.searchsorted(words.block, words.block)
+    edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(np.bincount(words.block, minlength=blocks))))
+    order = np.arange(len(words.block)) - edges[words.block]
     terms = words.hash * _powers(int(_PAIR), int(order.max(initial=0)) + 1)[order]
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms)))
-    edges = np.searchsorted(words.block, np.arange(blocks + 1))
     return np.asarray(sums[edges[1:]] - sums[edges[:-1]])
 
 
@@ -325,7 +325,7 @@ def text_features(layout: Layout, own: dict[str, Floats]) -> tuple[Floats, tuple
     return table.T, names
 
 
-def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, NDArray[Any]]:
+def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, NDArray[Any] | float]:
     """The columns of PLACE: where in the page the block stands, and where seen from the paragraphs."""
     blocks = len(layout.starts)
     number = np.arange(blocks)
@@ -338,21 +338,21 @@ def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, NDArray[Any]]:
     all_prose = float(prose_length.sum())
     last = np.maximum.accumulate(np.where(prose, number, -100)) if blocks else number
     following = np.minimum.accumulate(np.where(prose, number, blocks + 100)[::-1])[::-1] if blocks else number
-    columns: dict[str, NDArray[Any]] = {
+    columns: dict[str, NDArray[Any] | float] = {
         "place": number / max(1, blocks - 1),
         "place_in_text": before / total,
         "from_start": np.log1p(number),
         "from_end": np.log1p(blocks - 1 - number),
-        "blocks": np.full(blocks, np.log1p(blocks)),
-        "characters": np.full(blocks, np.log1p(total)),
+        "blocks": np.log1p(blocks),
+        "characters": np.log1p(total),
         "share": length / total,
         "since_prose": np.log1p(number - last),
         "until_prose": np.log1p(following - number),
         "prose_before": prose_before / max(1.0, all_prose),
         "prose_after": (all_prose - prose_before - prose_length) / max(1.0, all_prose),
-        "prose_share": np.full(blocks, all_prose / total),
-        "mean_score": np.full(blocks, float(own["score_mean"].mean()) if blocks else 0.0),
-        "short_share": np.full(blocks, float((length < 40).mean()) if blocks else 0.0),
+        "prose_share": all_prose / total,
+        "mean_score": own["score_mean"].mean() if blocks else 0.0,
+        "short_share": (length < 40).mean() if blocks else 0.0,
     }
     return columns
 

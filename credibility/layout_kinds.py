@@ -42,7 +42,6 @@ _CODE = re.compile(r"\{\{|\}\}|</?\w+[^>]*>|\bfunction\s*\(|\bvar \w+ ?=|\);|=>|
 _MAYBE_CODE = re.compile(r"[{}<(=;\[#_]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+")
 _ENDS = '.!?…؟。！？।)"»”'
-_RIGHTS = ("©", "®", "(c)", "(C)")
 _FIGURE = re.compile(r"\d")
 
 # Headings of lists: what follows them, as long as it is no article, is of their kind.
@@ -79,7 +78,7 @@ def _of_itself(words: str, block: Block, cue: Cue) -> str:
     if not _LETTERS.search(words):
         return _of_figures(words)
     count = _word_count(words)
-    if any(sign in words for sign in _RIGHTS):
+    if "©" in words or "®" in words or "(c)" in words or "(C)" in words:
         return "legal"
     if len(words) < 70 and _FIGURE.search(words) and _is_date(words, count):
         return "date-line"

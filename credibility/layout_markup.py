@@ -118,8 +118,8 @@ def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floa
     for row, column in zip(table, columns.values(), strict=True):
         row[:] = column
     names = list(columns)
-    around = table[[names.index(name) for name in ("links", "marks_mean", "place_prose", "shared")]]
-    return np.concatenate((table, beside(around, (3, 8)))).T
+    beside_these = table[[names.index(name) for name in ("links", "marks_mean", "place_prose", "shared")]]
+    return np.concatenate((table, beside(beside_these, (3, 8)))).T
 
 
 def _shared_path(blocks: Sequence[Block], prose: NDArray[np.floating]) -> NDArray[np.float64]:

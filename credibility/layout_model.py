@@ -7,7 +7,7 @@ brings whole runs of article and boilerplate into one. scikit-learn, which train
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -21,24 +21,39 @@ from credibility.pack import pack_root
 
 # Rows times trees that one step of the walk holds: 8 MB of positions.
 _STEP = 1 << 20
-# Steps after which many walks have ended.
-_SHALLOW = 4
+# Lower bits of a hash that do not tell its bucket: 131,072 buckets hold four hashes at most.
+_BUCKET = 15
+# Steps of the walk between looks at which ways have ended.
+_STRIDE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TokenWeights:
     """Log odds of boilerplate by token: sorted 32-bit hashes and their weights."""
 
     hashes: NDArray[np.uint32]
     weights: Floats
 
+    @cached_property
+    def _buckets(self) -> tuple[Ints, int, NDArray[np.uint32]]:
+        """Where the hashes begin that share their upper bits, how many do at most, and all of them with a last one behind.
+
+        Walking on from there takes a tenth of the time of a binary search, whose every step misses the cache.
+        """
+        count = np.bincount(self.hashes >> _BUCKET, minlength=1 << (32 - _BUCKET))
+        return np.cumsum(count) - count, int(count.max()), np.append(self.hashes, np.uint32(0xFFFFFFFF))
+
     def scores(self, block: Ints, hashes: NDArray[np.uint32], blocks: int) -> Floats:
         """For each block the sum, mean, highest and lowest weight of its tokens and the share known, shape (blocks, 5)."""
         out = np.zeros((blocks, 5), dtype=np.float32)
         if not len(self.hashes) or not len(hashes):
             return out
-        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        known = self.hashes[at] == hashes
+        first, deepest, ordered = self._buckets
+        at = first.take(hashes >> _BUCKET)
+        for _ in range(deepest):
+            at += ordered.take(at) < hashes
+        at = np.minimum(at, len(self.hashes) - 1)
+        known = self.hashes.take(at) == hashes
         weight = np.where(known, self.weights[at], 0.0).astype(np.float64)
         total = np.maximum(1, np.bincount(block, minlength=blocks))
         sums = np.bincount(block, weights=weight, minlength=blocks)
@@ -73,21 +88,16 @@ class Trees:
         for start in range(0, len(rows), size):
             part = np.ascontiguousarray(rows[start : start + size].T)
             count = part.shape[1]
-            flat, row = part.ravel(), np.tile(np.arange(count), trees)
-            leaf = at = np.repeat(roots, count)
-            walking = None
-            for step in range(self.depth):
-                at = child.take(at) + (flat.take(feature.take(at) * count + row) > threshold.take(at))
-                if step >= _SHALLOW:
+            flat, row, column = part.ravel(), np.tile(np.arange(count), trees), feature * count
+            at = np.repeat(roots, count)
+            leaf, walking = at, np.arange(len(at))
+            for step in range(1, self.depth + 1):
+                at = child.take(at) + (flat.take(column.take(at) + row) > threshold.take(at))
+                if step % _STRIDE == 0 or step == self.depth:
                     # Few ways are long: those that have ended are put aside.
-                    if walking is None:
-                        leaf, walking = at, np.arange(len(at))
-                    else:
-                        leaf[walking] = at
+                    leaf[walking] = at
                     going = np.flatnonzero(child.take(at) != at)
-                    at, row, walking = at[going], row[going], walking[going]
-            if walking is None:
-                leaf = at
+                    at, row, walking = at.take(going), row.take(going), walking.take(going)
             raw = value.take(leaf).reshape(trees, count).T.sum(axis=1, dtype=np.float64) + self.baseline
             out[start : start + size] = 1 / (1 + np.exp(-np.clip(raw, -30, 30)))
         return out
