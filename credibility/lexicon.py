@@ -51,6 +51,16 @@ def tokens(article: Article) -> Tokens:
     return Tokens(words, ends[:-1:2], ends[1::2], frozenset(words))
 
 
+def folded(entries: Iterable[str]) -> list[str]:
+    """The entries of a list, folded all at once, which is quicker than one by one. None may hold a line break.
+
+    >>> folded(["L\u2019ONU", "\u00c9tats-Unis"])
+    ["l'onu", '\u00e9tats-unis']
+    """
+    given = list(entries)
+    return fold_text("\n".join(given)).split("\n") if given else []
+
+
 class Words:
     """A word list; entries that end in * stand for all words that begin so.
 
@@ -62,9 +72,9 @@ class Words:
     __slots__ = ("_stems", "whole")
 
     def __init__(self, entries: Iterable[str]) -> None:
-        folded = [fold_text(entry) for entry in entries]
-        self.whole = frozenset(entry for entry in folded if not entry.endswith("*"))
-        self._stems = tuple(entry[:-1] for entry in folded if entry.endswith("*"))
+        given = folded(entries)
+        self.whole = frozenset(entry for entry in given if not entry.endswith("*"))
+        self._stems = tuple(entry[:-1] for entry in given if entry.endswith("*"))
 
     def __contains__(self, word: str) -> bool:
         return word in self.whole or (bool(self._stems) and word.startswith(self._stems))
@@ -89,7 +99,7 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_first: dict[str, list[str]] = {}
-        for phrase in sorted({fold_text(phrase) for phrase in phrases}, key=len, reverse=True):
+        for phrase in sorted(set(folded(phrases)), key=len, reverse=True):
             if first := _TOKEN.search(phrase):
                 self._by_first.setdefault(first.group(), []).append(phrase)
 

@@ -1,11 +1,15 @@
 """The section [numbers] of a language profile, folded and compiled for reading."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
-from credibility.lexicon import Phrases, Words
+from credibility.lexicon import Phrases, Words, folded
 from credibility.normalise import fold_text
 from credibility.pack import Numbers, Profile, profile
+
+T = TypeVar("T")
 
 _TABLES = ("values", "scales", "attached_scales", "vague", "fractions", "multiples", "ordinals")
 _WORD_LISTS = (
@@ -20,7 +24,7 @@ class Lexicon:
 
     def __init__(self, of: Profile) -> None:
         given: Numbers = of.numbers
-        fold = {name: {fold_text(word): value for word, value in getattr(given, name).items()} for name in _TABLES}
+        fold = {name: _folded_table(getattr(given, name)) for name in _TABLES}
         self.given = given
         self.values, self.scales, self.vague = fold["values"], fold["scales"], fold["vague"]
         if given.fused:
@@ -46,6 +50,11 @@ class Lexicon:
 _SHORT_CURRENCIES = frozenset({"rs", "rmb"})
 
 
+def _folded_table(table: Mapping[str, T]) -> dict[str, T]:
+    """The table with its words folded."""
+    return dict(zip(folded(table), table.values(), strict=True))
+
+
 def _fused(values: dict[str, float], scales: dict[str, float], particle: str) -> dict[str, float]:
     """Numerals written as one word: 'fünfundzwanzig', 'dreihundert', 'zweitausend'."""
     units = {word: value for word, value in values.items() if 0 < value < 10}
@@ -62,8 +71,8 @@ def _units(given: Numbers) -> tuple[re.Pattern[str] | None, dict[str, tuple[str,
     for phrase in given.percent:
         sign = "%" if "100" not in phrase and "‰" not in phrase else phrase
         of[fold_text(phrase)] = ("share", sign)
-    of |= {fold_text(word): ("measure", unit) for word, unit in given.measures.items()}
-    of |= {fold_text(word): ("money", code) for word, code in given.currencies.items()}
+    of |= {word: ("measure", unit) for word, unit in _folded_table(given.measures).items()}
+    of |= {word: ("money", code) for word, code in _folded_table(given.currencies).items()}
     if not of:
         return None, of
     ways = "|".join(
