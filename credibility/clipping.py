@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from credibility.decode import byte_order_mark, decode_page, decode_unmarked
 from credibility.document import Document
 from credibility.errors import ReadError
-from credibility.page_metadata import language_code, page_metadata
-from credibility.page_text import PageText, page_text
+
+if TYPE_CHECKING:
+    from credibility.page_text import PageText
 
 # The longest clipping that is read, in bytes or characters: a book has one million. What is longer is a dump, a bomb or a mistake.
 LONGEST = 50_000_000
@@ -56,7 +57,11 @@ def from_text(
     language: str | None = None,
 ) -> Document:
     """The document of a plain text, which is kept as it is to the last character."""
-    code = language_code(language)
+    code = None
+    if language:
+        from credibility.page_metadata import language_code
+
+        code = language_code(language)
     return Document(id=id, text=text, path=path, url=url, source=source, title=title, published=published, language=code)
 
 
@@ -77,6 +82,8 @@ def from_html(
 
     charset: what the transport said of bytes (HTTP header). parser: 'lexbor' or 'lxml', else the faster one installed.
     """
+    from credibility.page_metadata import language_code, page_metadata
+
     page = markup if isinstance(markup, str) else decode_page(markup, charset)
     shown = _shown(page, parser)
     heading = next((shown.text[slice(*block.span)] for block in shown.blocks if block.tag == "h1"), None)
@@ -97,8 +104,10 @@ def from_html(
     )
 
 
-def _shown(page: str, parser: str | None) -> PageText:
+def _shown(page: str, parser: str | None) -> "PageText":
     """What the page shows; what it would show once its script has run, if without it next to nothing is."""
+    from credibility.page_text import page_text  # a plain text needs none of what reads pages: 20 ms
+
     shown = page_text(page, parser)
     if len(shown.text) <= _BARE_PAGE and sum(map(len, shown.hidden)) > 4 * len(shown.text):
         return page_text(page, parser, reveal=True)
