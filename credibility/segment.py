@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 import sentencex
@@ -23,7 +23,7 @@ _LONGEST_SENTENCE = 4_000
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d"
 _WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}])*")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_SENTENCE_END = ".!?…؟۔。！？।"
+_SENTENCE_END = re.compile("[.!?…؟۔。！？।]")
 _INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
 
 
@@ -92,7 +92,7 @@ class Article:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order; none crosses a block, none is empty or longer than 4,000 characters."""
-        stops = _abbreviations(self.profile)
+        stops = _abbreviations(self.profile.abbreviations)
         language = self.language or "en"
         return tuple(
             Sentence(start, end, number)
@@ -103,7 +103,7 @@ class Article:
     @cached_property
     def words(self) -> tuple[Span, ...]:
         """The words in order: runs of letters and digits with their marks, without apostrophes and hyphens."""
-        return tuple(Span(*hit.span()) for hit in _WORD.finditer(self.text))
+        return tuple(map(Span._make, map(re.Match.span, _WORD.finditer(self.text))))
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -211,9 +211,10 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _abbreviations(of: Profile) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _abbreviations(given: frozenset[str]) -> re.Pattern[str]:
     """Matches folded text that ends in an abbreviation, so that the full stop there ends no sentence."""
-    words = sorted((fold_text(word).rstrip(".") for word in of.abbreviations), key=len, reverse=True)
+    words = sorted((fold_text(word).rstrip(".") for word in given), key=len, reverse=True)
     known = "|".join(re.escape(word) for word in words)
     return re.compile(rf"(?:^|[\s(\"'\-/])(?:{known})\.$" if known else r"(?!)")
 
@@ -230,7 +231,7 @@ def _pieces(text: str, block: Span) -> Iterator[Span]:
 
 def _sentences(text: str, block: Span, language: str, stops: re.Pattern[str]) -> Iterator[Span]:
     """The sentences of one block, without the white space around them."""
-    if block.end - block.start <= _LONGEST_SENTENCE and not any(mark in text[block.start : block.end - 1] for mark in _SENTENCE_END):
+    if block.end - block.start <= _LONGEST_SENTENCE and not _SENTENCE_END.search(text, block.start, block.end - 1):
         yield block
         return
     for piece in _pieces(text, block):
