@@ -183,7 +183,7 @@ class _Stretch:
             return False
         if self._in_brackets() and (self.n_tokens <= self._longest_title or self._is_list()):
             return False
-        if self._in_reference():
+        if self._in_reference() or self._is_organisation() or self._is_enumeration():
             return False
         titles = self._in_titles()
         if not titles.any():
@@ -197,9 +197,16 @@ class _Stretch:
         return script not in ("Latn", "Cyrl", "Grek", "Armn")
 
     def speaks(self, first: int, end: int) -> bool:
-        """Whether two plain words among these of its tokens speak for the language, and they cite no publication."""
+        """Whether two plain words among these of its tokens speak for the language, and they are no reference, name or list."""
         plain = (self.gain[first:end] > CLEAR) & ~self.capital[first:end]
-        return int(plain.sum()) >= 2 and not self._cites(int(self.starts[first]), int(self.ends[end - 1]))
+        if int(plain.sum()) < 2 or self._cites(int(self.starts[first]), int(self.ends[end - 1])):
+            return False
+        line = self.part(first, end)
+        return not line._is_organisation() and not line._is_enumeration()
+
+    def part(self, first: int, end: int) -> "_Stretch":
+        """Some of its tokens as a stretch of their own."""
+        return _Stretch(self.text, self.reading, self.main, self.first + first, self.first + end - 1, self.column)
 
     @property
     def _longest_title(self) -> int:
@@ -222,6 +229,37 @@ class _Stretch:
         """Items between commas that begin with capitals: names of people, papers, institutes."""
         items = [item.strip() for item in re.split(r"[,;،、/|]", self.text[self.start : self.end])]
         return len(items) > 2 and sum(item[:1].isupper() for item in items) >= 0.8 * len(items) and self.n_tokens <= 8 * len(items)
+
+    def _is_organisation(self) -> bool:
+        """Whether it is the long name of an organisation: it begins with what such a body is called, and no sentence ends in it."""
+        word = self.text[self.start : int(self.ends[0])]
+        named = bool(self.capital[0]) or not self.text[self.end :].lstrip(" ")[:1].strip()
+        inner = self.reading.tokens.gap[self.first + 1 : self.last + 1]
+        return named and self.n_tokens <= _LONGEST_NAME and bool(_ORGANISATION.match(word)) and not inner.any()
+
+    def _is_enumeration(self) -> bool:
+        """Whether it is one of several measures, prices, addresses or titles in a row."""
+        if any(mark in self.text[self.end - 1 : self.end + 1] for mark in _SENTENCE_END):
+            return False
+        start, end = self._line()
+        line = self.text[start:end]
+        numbers = len(_NUMBER.findall(self.text, self.start, min(end, self.end + 12)))
+        apart = _ITEM_END.search(self.text, self.start, self.end) or len(_MEASURE.findall(self.text, self.start, self.end)) > 2
+        if numbers >= 2 and numbers >= 0.2 * self.n_tokens and apart:
+            return True
+        items = [item.strip(" \t«»“”„\"'0123456789.–—") for item in _ITEM_END.split(line.replace(",", ";"))]
+        return (
+            len(items) > 2
+            and not _FULL_STOP.search(line)
+            and len(line) <= _LONGEST_REFERENCE
+            and sum(item[:1].isupper() for item in items) >= 0.8 * len(items)
+        )
+
+    def _line(self) -> tuple[int, int]:
+        """Where the lines that it begins and ends in begin and end, at most 300 characters away."""
+        start = max(self.text.rfind("\n", max(0, self.start - _LONGEST_REFERENCE), self.start) + 1, self.start - _LONGEST_REFERENCE, 0)
+        end = self.text.find("\n", self.end, self.end + _LONGEST_REFERENCE)
+        return start, end if end >= 0 else min(len(self.text), self.end + _LONGEST_REFERENCE)
 
     def _in_reference(self) -> bool:
         """Whether its line cites a publication."""
@@ -297,7 +335,7 @@ def _trimmed(stretch: _Stretch) -> _Stretch:
             break
     if first == 0 and end == stretch.n_tokens:
         return stretch
-    return _Stretch(text, stretch.reading, stretch.main, stretch.first + first, stretch.first + end - 1, stretch.column)
+    return stretch.part(first, end)
 
 
 _OPENING_QUOTES = '«“„"「『《'
@@ -312,6 +350,19 @@ _QUOTED = re.compile(
 )
 _LONGEST_CITED_TITLE = 16
 _LONGEST_REFERENCE = 300  # characters
+_LONGEST_NAME = 16
+# What bodies are called, as the first word of their names.
+_ORGANISATION = re.compile(
+    r"(?:Union|Uni[oó]n|Organi[sz]a|Associa|Asocia|Soci[eé]t|Societ|Sociedad|Gesellschaft|F[eé]d[eé]ra|Confed|Conf[eé]d|Comit|Commission|"
+    r"Comisi|Conse[ij]|Council|Committee|Institut|Instytut|Academ|Acad[eé]m|Akadem|Universi|Fund|Fond|Found|Minist|Labora|Labor|Centr|Zentr|"
+    r"Agen[ct]|Agência|Autorit|Autorid|Authority|Bund|Verband|Verein|Deutsche|Department|D[eé]part|Direc[tc]|Office|Oficina|Offic|Conf[eé]rence|"
+    r"Lehrstuhl|Школ|Организац|Министерств|Институт|Академи|Университет|Комитет|Федераци|Ассоциац|Общество|Союз|Фонд|Центр|Агентств|Служб|"
+    r"Управлен|Комисси|Совет|منظمة|وزارة|جامعة|معهد|جمعية|مجلس|مركز|مؤسسة|هيئة|اتحاد|لجنة)"
+)
+_NUMBER = re.compile(r"\d[\d.,:]*")
+_ITEM_END = re.compile(r"[;|\n]|\s[/–—-]\s")
+_MEASURE = re.compile(r", \d[\d/.]* \w")
+_FULL_STOP = re.compile(r"[.!?…。！？؟۔।](?:\s|$)")
 _NEAR = 60
 _PAIRED = {"(": ")", "（": "）", "«": "»", "“": "”", "„": "“", "「": "」", "『": "』", "《": "》"}
 _OPENS, _CLOSES = {*"(（«„「『《"}, {*")）»」』》"}  # those that only open or only close

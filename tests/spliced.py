@@ -122,6 +122,49 @@ LINES = {
         "redaktion-der-zeitung@example.de, contact.the.editors@example.org",
         "#SaveOurBridge #RettetDieBrücke #SauvonsLePont #СпаситеМост @the_bridge_watch",
     ),
+    "films": (
+        "The Last Ferry to Nowhere, Nachts unter der Brücke, Les Noyés du canal, La casa junto al río, Тихий берег",
+        "1. The Stone Arch (USA) 2. Das Wasser steigt (Deutschland) 3. Un été sous les ponts (France) 4. El vado (España)",
+        "Queen of the River – “Take Me Over the Water Tonight” (3:45)",
+        "Playlist: The Rivermen, Waiting for the Ferry Home; Les Bateliers, Chanson du vieux pont; Die Fischer, Lied vom Fluss",
+    ),
+    "menu": (
+        "Spaghetti alle vongole 14,50 € / Saltimbocca alla romana 18,00 € / Tiramisù della casa 6,50 €",
+        "Soupe à l'oignon gratinée – 8 €\nMagret de canard aux figues – 19 €\nTarte fine aux pommes – 7 €",
+        "200 g Mehl, 3 Eier, 1/4 l Milch, 50 g Butter, 1 Prise Salz",
+        "2 cups flour, 1 tsp baking powder, 3 eggs, 1/2 cup milk, a pinch of salt",
+    ),
+    "mail": (
+        "From: Mary Collins <m.collins@example.org>\nTo: Press Office <press@example.org>\nSubject: Re: Fwd: Bridge closure update\n"
+        "Date: Mon, 4 Mar 2019 10:12:44 +0000",
+        "Von: Karl Brandt\nGesendet: Montag, 4. März 2019 10:12\nAn: Pressestelle\nBetreff: AW: Sperrung der Brücke",
+    ),
+    "post": (
+        "— Mary Collins (@mcollins) March 4, 2019",
+        "RT @bridge_watch: #BridgeDown again!! via @rivertimes https://t.co/Ab3xYz",
+        "pic.twitter.com/Ab3xYz — Ayuntamiento de Montevivo (@aytomontevivo) 4 de marzo de 2019",
+    ),
+    "subtitles": ("00:01:12,300 --> 00:01:15,000\n♪ (MUSIC PLAYING) ♪", "[Applause] [Laughter] [Inaudible 00:14:05]"),
+    "directory": (
+        "Brandt, Karl, Am Alten Markt 12, Tel. 030 555 0134; Hoffmann, Ute, Zur Alten Mühle 3, Tel. 030 555 0177",
+        "12 rue du Vieux Pont, 69005 Lyon | 4 avenue de la Gare, 69002 Lyon | 8 place de la République, 38000 Grenoble",
+        "Calle de la Ribera, 14, 3.º izda., 28005 Madrid; Paseo de los Olmos, 2, 41001 Sevilla",
+    ),
+    "affiliation": (
+        "1 Department of Civil Engineering, University of Northport, 2 Institute of Rivers and Coasts, Academy of Sciences, 3 Law",
+        "Laboratoire de mécanique des structures, Université de la Rive, Institut des sciences de l'ingénieur, Lyon, France",
+        "Lehrstuhl für Massivbau, Technische Universität Nordhafen; Institut für Wasserbau und Wasserwirtschaft, Hochschule am Ufer",
+    ),
+    "log": (
+        'Traceback (most recent call last):\n  File "main.py", line 12, in <module>\n    load(path)\n'
+        "FileNotFoundError: [Errno 2] No such file or directory: 'data.csv'",
+        "[WARN] 12:04:33 cache.c:211: connection to host lost, retrying in 5 s (attempt 3/10)",
+        "npm ERR! code ENOENT\nnpm ERR! syscall open\nnpm ERR! path /srv/app/package.json",
+    ),
+    "clubs": (
+        "Borussia Nordhafen, Olympique de la Rive, Sporting Clube do Porto Velho, Real Club Deportivo Montevivo, Спартак Мостовое",
+        "Rivergate Wanderers, Lakeside United, Port Vale and District Athletic, Queen of the North",
+    ),
 }
 INLINE = {
     "title": (
@@ -175,6 +218,52 @@ INLINE = {
         "<br />",
         "&nbsp;",
     ),
+    "song": (
+        "“Waiting for the River to Rise”",
+        "« Ne me laisse pas sur le pont »",
+        "„Über den Fluss und unter die Bäume“",
+        "«Cuando el río suena agua lleva»",
+        "«Ой ты мост мой каменный»",
+        "«على ضفاف النهر القديم»",
+    ),
+    "law": (
+        "nemo iudex in causa sua",
+        "(art. 12, lex specialis derogat legi generali)",
+        "pacta sunt servanda",
+        "(Smith v. Northport Harbour Board [1987] AC 145)",
+        "(§ 823 Abs. 1 BGB in Verbindung mit § 31 BGB)",
+        "Bundesverwaltungsverfahrensgesetz",
+    ),
+    "transliterated": (
+        "(al-Jisr al-Qadim)",
+        "(Bolshoy Kamenny Most)",
+        "(Ministerstvo transporta i dorozhnogo khozyaystva)",
+        "(Hizb al-Adala wa al-Tanmiya)",
+        "(zhonghua renmin gongheguo)",
+    ),
+    "substance": (
+        "(acetylsalicylic acid, sodium lauryl sulfate)",
+        "2,4-dichlorophenoxyacetic acid",
+        "(Bacillus thuringiensis israelensis)",
+    ),
+    "place": (
+        "Bozen/Bolzano",
+        "Biel/Bienne",
+        "(Dún Laoghaire–Rathdown)",
+        "Villa de los Puentes de San Juan",
+        "(Санкт-Петербург)",
+        "Newcastle upon Tyne",
+        "Saint-Germain-sur-la-Rive",
+    ),
+    "organisation": (
+        "Deutsche Gesellschaft für Technische Zusammenarbeit und Brückenbau",
+        "Union internationale pour la conservation des ponts",
+        "Confederación Española de Organizaciones de Constructores de Puentes",
+        "International Federation of Bridge and Tunnel Engineers",
+        "Организация по защите мостов и рек",
+        "منظمة حماية الجسور والأنهار",
+    ),
+    "brand": ("iPhone 15 Pro Max", "LG전자", "Яндекс.Go", "Toyota トヨタ", "eBay Kleinanzeigen", "McDonald's Россия"),
     "gloss": ("(“crack width”)", "(en anglais : “scour”)", "(нем. Brückenpfeiler)", "(engl. “load limit”)"),
 }
 

@@ -1,5 +1,6 @@
 """The main language of a text, with its confidence, and None under too little text."""
 
+import hashlib
 import time
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.identify import identify_language, read_languages
-from credibility.language_model import STEP, language_model
+from credibility.language_model import STEP, language_model, model_folder
 from credibility.language_tokens import tokens
+from credibility.pack import read_toml
+from credibility.train_languages import fit
 from tests.spliced import SENTENCES
 
 # One ordinary sentence each, written for this test.
@@ -114,9 +117,25 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
 
 
 def test_the_model_is_small() -> None:
-    """Weights stay below what the wheel may carry, and one step of them is a sixteenth of a nat."""
-    from credibility.language_model import model_folder
-
-    assert (model_folder() / "weights.npz").stat().st_size < 10_000_000
+    """Weights are those of the card and below what the wheel may carry, and one step of them is a sixteenth of a nat."""
+    weights = (model_folder() / "weights.npz").read_bytes()
+    card = read_toml(model_folder() / "card.toml")
+    assert len(weights) == card["bytes"] < 10_000_000 and hashlib.sha256(weights).hexdigest() == card["sha256"]
     assert STEP == 16.0
     assert len(set(language_model().languages)) >= 50
+
+
+def test_a_few_words_known_whole_score_as_they_do_among_others() -> None:
+    """Words that the table holds are looked up, the others spelled; neither depends on what stands beside it."""
+    together = language_model().evidence(tokens("bridge quondamly fermeture zzyx river"))
+    alone = [language_model().evidence(tokens(word)) for word in ("bridge", "quondamly", "fermeture", "zzyx", "river")]
+    assert [row.tolist() for row in together] == [rows[0].tolist() for rows in alone]
+
+
+@pytest.mark.parametrize("language", ["fr", "ru"])
+def test_training_gives_the_same_bytes(language: str) -> None:
+    """Two fits of the same words give the same bytes."""
+    words = {word.strip(".,«»").lower(): 1.0 for word in SENTENCES[language].split() if word.strip(".,«»").isalpha()}
+    script = "Latn" if language == "fr" else "Cyrl"
+    first, second = (fit(script, {language: words, "other": dict(list(words.items())[::2])}) for _ in range(2))
+    assert all(first[name].tobytes() == second[name].tobytes() for name in first) and len(first["keys"]) > 100
