@@ -26,6 +26,7 @@ _ANCESTORS = (
 )  # fmt: skip
 _TAG_NUMBER = {tag: number for number, group in enumerate(_TAGS) for tag in group}
 _LONGEST_PART = 24
+_NOTHING: frozenset[int] = frozenset()
 # Of the class and id tokens, the nearest ones say the most.
 _NEAREST = 6
 
@@ -52,15 +53,15 @@ def read_marks(blocks: Sequence[Block]) -> Marks:
     """The parts of class and id tokens ('entry-content' has two) with the tags around each block, hashed, each once a place."""
     known: dict[tuple[str, str, str], int] = {}
     places = [known.setdefault((block.tag, block.path, block.hints), len(known)) for block in blocks]
+    outer: dict[str, frozenset[int]] = {}  # most blocks share all but their nearest tokens with others
     hashes: list[int] = []
     sizes = []
     for tag, path, hints in known:
-        found = set(_hashed_path(tag, path))
-        given = hints.split()
-        for token in given:
-            found.update(_hashed_token(token)[0])
-        for token in given[-_NEAREST:]:
-            found.update(_hashed_token(token)[1])
+        nearest = hints.rsplit(maxsplit=_NEAREST)
+        far = nearest.pop(0) if len(nearest) > _NEAREST else ""
+        if (found := outer.get(far)) is None:
+            found = outer[far] = _NOTHING.union(*(_hashed_token(token)[0] for token in far.split()))
+        found = found.union(_hashed_path(tag, path), *(_hashed_token(token)[1] for token in nearest))
         sizes.append(len(found))
         hashes += found
     return Marks(np.array(places, dtype=np.int64), np.repeat(np.arange(len(known)), sizes), np.array(hashes, dtype=np.uint32))
@@ -75,10 +76,11 @@ def _hashed_path(tag: str, path: str) -> frozenset[int]:
 
 @lru_cache(maxsize=4096)
 def _hashed_token(token: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Hashes of the parts of a class or id token, and those that it has besides where it is among the nearest."""
+    """Hashes of the parts of a class or id token, and those that it has where it is among the nearest."""
     parts = [part[:_LONGEST_PART] for part in _PART.findall(token)]
     names = {*parts, "-".join(parts)}
-    return frozenset(map(_hash, names)), frozenset(_hash("^" + name) for name in names)
+    hashed = frozenset(map(_hash, names))
+    return hashed, hashed.union(_hash("^" + name) for name in names)
 
 
 def _hash(name: str) -> int:

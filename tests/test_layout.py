@@ -15,6 +15,7 @@ from credibility.layout import block_roles
 from credibility.layout_cues import KINDS, cues
 from credibility.layout_features import hash_words, own_features, read_layout, text_features, tokens
 from credibility.layout_kinds import main_kind
+from credibility.layout_markup import read_marks
 from credibility.layout_model import Trees, layout_folder, load_model
 from credibility.normalise import fold
 from credibility.segment import Article
@@ -119,6 +120,35 @@ def test_cues_need_the_line_for_themselves():
     text = "Home\nHome prices rose again in March, the central bank said on Monday"
     blocks = (Block(Span(0, 4)), Block(Span(5, len(text))))
     assert [cue.line for cue in cues(fold(text), blocks)] == ["navigation", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "inside", "count"),
+    [
+        ("Share\nthis article", "share", "", 0),  # a wrapped line is one cue
+        ("Foreshare this", "", "", 0),
+        ("Homely", "", "", 0),
+        ("«Read also:» the mayor", "", "related", 1),
+        ("{{ title }}", "", "code", 1),
+    ],
+)
+def test_cues_are_whole_words_wherever_lines_break(text, line, inside, count):
+    """At the start of a word, and ending inside none."""
+    (cue,) = cues(fold(text), (Block(Span(0, len(text))),))
+    assert (cue.line, cue.inside, cue.count) == (line, inside, count)
+
+
+def test_marks_of_a_place_are_those_of_each_of_its_blocks():
+    """Blocks with the same marks share a place; each has its tokens once."""
+    blocks = tuple(
+        Block(Span(n, n + 1), tag="p", path="html body div", hints=hints) for n, hints in enumerate(("page a a-b", "page", "page a a-b"))
+    )
+    marks = read_marks(blocks)
+    block, hashes = marks.of_blocks()
+    per_block = [set(hashes[block == n].tolist()) for n in range(3)]
+    assert marks.place.tolist() == [0, 1, 0]
+    assert per_block[0] == per_block[2] > per_block[1]
+    assert len(hashes) == sum(map(len, per_block))
 
 
 @pytest.mark.parametrize(
