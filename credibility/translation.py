@@ -64,8 +64,10 @@ class Runs(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def runs(text: str) -> Runs:
+def runs(text: str, keys: Keys | None = None) -> Runs:
     """All runs of one to three tokens (words, numbers as one kind, single marks), in order of length and place.
+
+    keys: those of `run_keys`, where they are known.
 
     The key of a run is made from the CRC-32 of its tokens in lower case: the same on every machine, and quick.
     """
@@ -75,7 +77,7 @@ def runs(text: str) -> Runs:
     lengths = range(1, min(LONGEST_RUN, len(tokens)) + 1)
     return Runs(
         len(tokens),
-        run_keys(text),
+        run_keys(text) if keys is None else keys,
         np.concatenate([starts, *(starts[: len(tokens) - length + 1] for length in lengths[1:])]),
         np.concatenate([ends, *(ends[length - 1 :] for length in lengths[1:])]),
     )
@@ -212,8 +214,13 @@ def judgement(article: Article) -> Judgement | None:
     added = sum(MARK_ODDS.get(mark, 0.0) for mark in marks) + DECLARED_ODDS * declared
     if using is None or words < LEAST_WORDS:
         return Judgement(None, added, words, marks) if declared else None
-    from_words = using.logit(using.raw(_distinct(run_keys(article.text))), words)
+    from_words = using.logit(using.raw(_distinct(article.layer(article_keys))), words)
     return Judgement(from_words, from_words + added, words, marks)
+
+
+def article_keys(article: Article) -> Keys:
+    """The keys of the runs of an article's text."""
+    return run_keys(article.text)
 
 
 def _distinct(keys: Keys) -> Keys:
@@ -233,7 +240,7 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     using = model(article.language)
     if using is None:
         return
-    found = runs(article.text)
+    found = runs(article.text, article.layer(article_keys))
     at, known = using.rows(found.keys)
     weight = np.where(known, using.rarity[at] * using.weights[at], 0.0)
     weight[: found.tokens] = 0.0
