@@ -46,8 +46,10 @@ _MASKED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("$ ", "> ", "% "), r"^[ \t]*[$>%] [^\n]*"),  # commands
         (("-",), r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*"),  # logs
         (("Traceback", 'File "', "Error: ", "Exception: ", "ERR!", "[WARN", "[ERR", "[INFO", "[DEBUG"),
-         r'^[ \t]*(?:Traceback \(|File "[^"\n]{1,200}", line \d|\w{1,40}(?:Error|Exception): |\w{1,20} ERR! |\[(?:WARN|ERR|INFO|DEBUG))'
+         r'^[ \t]*(?:Traceback \(|File "[^"\n]{1,200}", line \d|[\w.]{1,80}(?:Error|Exception): |\w{1,20} ERR! |\[(?:WARN|ERR|INFO|DEBUG))'
          r"[^\n]*"),  # traces and logs
+        (("Subject", "Betreff", "Objet", "Asunto", "Тема", "الموضوع"),
+         r"^[ \t]*(?:Subject|Betreff|Objet|Asunto|Тема|الموضوع) ?: [^\n]*"),
         (("(@",), r"[—–-]\s?[^\n—–]{1,60}\(@\w{1,20}\)[^\n.]{0,40}$"),  # who wrote an embedded post, and when
         (("/",), r"(?<![\w/])(?:/[\w.-]{1,80}){2,8}"),  # paths
     )

@@ -247,7 +247,7 @@ class _Stretch:
         apart = _ITEM_END.search(self.text, self.start, self.end) or len(_MEASURE.findall(self.text, self.start, self.end)) > 2
         if numbers >= 2 and numbers >= 0.2 * self.n_tokens and apart:
             return True
-        items = [item.strip(" \t«»“”„\"'0123456789.–—") for item in _ITEM_END.split(line.replace(",", ";"))]
+        items = [item.strip(" \t«»“”„\"'0123456789.–—") for item in _ITEM_APART.split(line)]
         return (
             len(items) > 2
             and not _FULL_STOP.search(line)
@@ -356,11 +356,13 @@ _ORGANISATION = re.compile(
     r"(?:Union|Uni[oó]n|Organi[sz]a|Associa|Asocia|Soci[eé]t|Societ|Sociedad|Gesellschaft|F[eé]d[eé]ra|Confed|Conf[eé]d|Comit|Commission|"
     r"Comisi|Conse[ij]|Council|Committee|Institut|Instytut|Academ|Acad[eé]m|Akadem|Universi|Fund|Fond|Found|Minist|Labora|Labor|Centr|Zentr|"
     r"Agen[ct]|Agência|Autorit|Autorid|Authority|Bund|Verband|Verein|Deutsche|Department|D[eé]part|Direc[tc]|Office|Oficina|Offic|Conf[eé]rence|"
-    r"Lehrstuhl|Школ|Организац|Министерств|Институт|Академи|Университет|Комитет|Федераци|Ассоциац|Общество|Союз|Фонд|Центр|Агентств|Служб|"
+    r"Part[iye]|Mouvement|Movim|Movement|Bewegung|Allian|Alianza|Front|Frente|Ligue|Liga|League|Ban[ckq]|Royal|Nation|Nacion|Parlament|"
+    r"Lehrstuhl|Партия|Движение|حزب|حركة|بنك|Школ|Организац|Министерств|Институт|Академи|Университет|Комитет|Федераци|Ассоциац|Общество|Союз|Фонд|Центр|Агентств|Служб|"
     r"Управлен|Комисси|Совет|منظمة|وزارة|جامعة|معهد|جمعية|مجلس|مركز|مؤسسة|هيئة|اتحاد|لجنة)"
 )
 _NUMBER = re.compile(r"\d[\d.,:]*")
-_ITEM_END = re.compile(r"[;|\n]|\s[/–—-]\s")
+_ITEM_END = re.compile(r"[;|\n·•]|\s[/–—-]\s")
+_ITEM_APART = re.compile(r"[,;|·•]|\s[/–—-]\s")
 _MEASURE = re.compile(r", \d[\d/.]* \w")
 _FULL_STOP = re.compile(r"[.!?…。！？؟۔।](?:\s|$)")
 _NEAR = 60
