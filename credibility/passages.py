@@ -233,7 +233,7 @@ class _Stretch:
     def _is_organisation(self) -> bool:
         """Whether it is the long name of an organisation: it begins with what such a body is called, and no sentence ends in it."""
         word = self.text[self.start : int(self.ends[0])]
-        named = bool(self.capital[0]) or not self.text[self.end :].lstrip(" ")[:1].strip()
+        named = bool(self.capital[0]) or not self.text[self.end : self.end + 3].lstrip(" ")[:1].strip()
         inner = self.reading.tokens.gap[self.first + 1 : self.last + 1]
         return named and self.n_tokens <= _LONGEST_NAME and bool(_ORGANISATION.match(word)) and not inner.any()
 
