@@ -99,12 +99,12 @@ class Attributions:
         if not profile(article.language).attribution.says:
             missing = not_assessed(f"no voices known for language {article.language!r}" if article.language else "language unknown")
             return {"vague-source": missing, "single-source": missing}
-        few = len(_said(article)) < _FEWEST
+        few = len(article.layer(_said)) < _FEWEST
         return {"vague-source": ASSESSED, "single-source": NOT_APPLICABLE if few else ASSESSED}
 
     def detect(self, article: Article) -> Iterable[Finding]:
         """Unnamed sources one by one; notes on the article as a whole on its first source."""
-        said = _said(article)
+        said = article.layer(_said)
         unnamed = [attribution for attribution in said if not attribution.named]
         for attribution in (attribution for attribution in unnamed if attribution.vague):
             yield article.flag(UNNAMED, _words(article, attribution), kind=attribution.kind)
@@ -114,12 +114,12 @@ class Attributions:
 
 
 def _said(article: Article) -> list[Attribution]:
-    """The attributions with a source of their own that stand in the article itself."""
-    outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate"]
+    """The attributions with a source of their own that stand in the article itself; used as `article.layer(_said)`."""
+    outside = {article.block_at(role.span.start) for role in article.layer(block_roles) if role.role == "boilerplate"}
     return [
         attribution
         for attribution in article.layer(attributions)
-        if attribution.kind in _SAID and attribution.source and not any(span.covers(attribution.cue) for span in outside)
+        if attribution.kind in _SAID and attribution.source and article.block_at(attribution.cue.start) not in outside
     ]
 
 

@@ -233,13 +233,16 @@ def _whole(article: Article) -> Iterator[Finding]:
     using, judged = model(article.language), article.layer(judgement)
     if using is None or judged is None or judged.from_words is None or judged.words < VERDICT_WORDS:
         return
+    verdict = judged.logit >= using.card.verdict
+    if not verdict and judged.from_words < using.card.style:
+        return
     spans = list(weightiest(article))
     phrases = " · ".join(article.text[start:end] for start, end in spans)
     said, marks = round(judged.probability, 3), ", ".join(judged.marks)
-    if judged.logit >= using.card.verdict:
+    if verdict:
         whole = Span(article.blocks[0].span.start, article.blocks[-1].span.end)
         yield article.flag(VERDICT, whole, confidence=said, probability=said, phrases=phrases, marks=marks)
-    elif judged.from_words >= using.card.style and spans:
+    elif spans:
         yield article.flag(STYLE, spans[0], confidence=said, probability=said, phrases=phrases, marks=marks)
 
 
