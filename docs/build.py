@@ -20,7 +20,7 @@ def commands() -> str:
 
 
 def _help(command: click.Command, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100, **main.context_settings)
     yield f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
     if isinstance(command, click.Group):
         for part in command.list_commands(context):
