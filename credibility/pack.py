@@ -131,8 +131,8 @@ class Voices:
 class Profile:
     """What the code needs to know of a language. All words are lower case; folding is done by whoever matches them.
 
-    `quotes` are pairs of an opening and a closing mark. `abbreviations` end in a full stop that ends no sentence, whatever
-    follows; those in `closing_abbreviations` ('etc.') end one before a capital. `proclitics` are particles written as one with
+    `quotes` are pairs of an opening and a closing mark. `abbreviations` end in a full stop that ends no
+    sentence, whatever follows. `proclitics` are particles written as one with
     the word they precede (Arabic «و»): phrases are found behind them too.
     """
 
@@ -142,7 +142,6 @@ class Profile:
     direction: str = "ltr"
     function_words: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
-    closing_abbreviations: frozenset[str] = frozenset()
     proclitics: tuple[str, ...] = ()
     quotes: tuple[tuple[str, str], ...] = ()
     months: tuple[str, ...] = ()
