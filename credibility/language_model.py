@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from credibility.alphabets import SCRIPT_NAMES, SCRIPT_NUMBER, SHARED, SKIPPED, SOLE, character_table
+from credibility.alphabets import SCRIPT_NAMES, SHARED, SKIPPED, SOLE, character_table
 from credibility.language_tokens import Tokens
 from credibility.pack import pack_root
 
@@ -151,14 +151,6 @@ class LanguageModel:
     columns: dict[str, slice]  # script -> its columns
     scripts: dict[str, ScriptModel]
     han: NDArray[np.int8]  # by code point: zh against ja, in 1/16 nat, positive for zh
-
-    @cached_property
-    def script_of_column(self) -> NDArray[np.int16]:
-        """The number of the script of each column."""
-        out = np.zeros(len(self.languages), np.int16)
-        for script, columns in self.columns.items():
-            out[columns] = SCRIPT_NUMBER[script]
-        return out
 
     def evidence(self, tokens: Tokens) -> NDArray[np.int8]:
         """What each token says of each language, in 1/16 nat, 0 for the best and down to -64 (-112 for another script)."""

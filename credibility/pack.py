@@ -150,13 +150,6 @@ class Profile:
     attribution: Voices = field(default_factory=Voices)
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
-    """Marks a field without a default."""
-
-    names: tuple[str, ...] = field(default_factory=tuple)
-
-
 def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     """A dataclass from a TOML table, with every key and type checked.
 

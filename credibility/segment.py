@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -150,10 +149,6 @@ class Article:
             confidence=round(float(confidence), 4),
             evidence=evidence,
         )
-
-    def part(self, span: Span) -> "Article":
-        """One block or passage as an article of its own, in the same language; its spans count from the passage's start."""
-        return Article(replace(self.document, text=self.text[span.start : span.end], blocks=()), language=self.language)
 
 
 class _MessageValues(dict[str, Scalar]):
