@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Literal
 
 from credibility import pipeline
-from credibility.clipping import from_html, from_text, from_text_bytes
 from credibility.config import DEFAULT, Config
 from credibility.detector import Detector
 from credibility.document import Document
+from credibility.reading.clipping import from_html, from_text, from_text_bytes
 from credibility.report import Report
 
 

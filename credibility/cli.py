@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from credibility.config import Config
     from credibility.detector import Detector
     from credibility.errors import DetectorError
-    from credibility.read import ReadOptions
+    from credibility.reading.read import ReadOptions
     from credibility.report import Report
     from credibility.rules import Rule
 
@@ -113,7 +113,7 @@ def check(
     from credibility.config import Config
     from credibility.detectors.phrases import validate_packs
     from credibility.pipeline import active
-    from credibility.read import ReadOptions
+    from credibility.reading.read import ReadOptions
     from credibility.writers import WriteOptions, write
 
     config = Config(select=select, ignore=ignore, rules=rules, language=language)
@@ -156,7 +156,7 @@ class _Run:
     def reports(self, paths: tuple[str, ...], options: "ReadOptions") -> "Iterator[Report]":
         """The report of each clipping, in the order of the input; what is wrong is said on standard error."""
         from credibility.pipeline import check
-        from credibility.read import read_paths
+        from credibility.reading.read import read_paths
 
         for document in read_paths(paths, options):
             report = check(document, self.config, using=self.using, on_error=self._tell_bug)
@@ -277,7 +277,7 @@ def evaluate(task: str, data: Path, limit: int | None, seed: int, jobs: int | No
 
     DATA is the labelled file of the task; for 'all' a folder with one folder a task (docs/evaluation.md has the formats).
     """
-    from credibility.evaluate import run
+    from credibility.evaluation.evaluate import run
 
     run(task, data, limit=limit, seed=seed, jobs=jobs, output=output, say=click.echo)
 
@@ -292,4 +292,4 @@ def train(model: str, data: tuple[Path, ...], output: Path | None) -> None:
     """Train one of the models that ship, and write its weights and card."""
     from importlib import import_module
 
-    import_module(f"credibility.train_{model}").train(data, output=output, say=click.echo)
+    import_module(f"credibility.training.{model}").train(data, output=output, say=click.echo)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from credibility.api import detectors_of
-from credibility.clipping import ReadOptions, from_row, unreadable
 from credibility.config import DEFAULT, Config
 from credibility.errors import ReadError, UsageError
 from credibility.pipeline import check
+from credibility.reading.clipping import ReadOptions, from_row, unreadable
 from credibility.report import Report
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from credibility.detectors import detectors
 from credibility.detectors.phrases import Phrases
 from credibility.document import BlockRole, Document, Finding, Statistic
 from credibility.errors import DetectorError, UsageError
-from credibility.figures import statistics
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.readability import readability
 from credibility.report import Report
 from credibility.score import covered, penalties, score
 from credibility.segment import Article
-from credibility.translation import probability as translation_probability
+from credibility.statistics.figures import statistics
+from credibility.translation.probability import probability as translation_probability
 
 T = TypeVar("T")
 

@@ -20,7 +20,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.segment import Article
 
 # The languages whose constants have an author, with the name of the formula. textstat also has Hungarian ones, without a source,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import sentencex
 
 from credibility.document import Block, Document, Finding, Scalar, Severity, Span
-from credibility.identify import Reading, read_languages
+from credibility.languages.identify import Reading, read_languages
 from credibility.normalise import View, fold, fold_text
 from credibility.pack import Profile, profile
 from credibility.rules import Rule

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from credibility.pipeline import check
-from credibility.read import ReadOptions, read_paths
+from credibility.reading.read import ReadOptions, read_paths
 from credibility.writers import write
 
 HERE = Path(__file__).parent

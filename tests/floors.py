@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from credibility.evaluate import TASKS, Evaluation, evaluate, flat
+from credibility.evaluation.evaluate import TASKS, Evaluation, evaluate, flat
 
 DATA = Path(__file__).parent.parent / "fixtures" / "evaluation"
 FILE = DATA / "floors.json"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from credibility.pipeline import check
-from credibility.read import ReadOptions, read_paths
+from credibility.reading.read import ReadOptions, read_paths
 
 ROOT = Path(__file__).parent.parent
 CLIPPINGS = ROOT / "fixtures" / "clippings"

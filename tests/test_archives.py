@@ -8,7 +8,7 @@ import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from credibility.document import Document
-from credibility.read import read_paths
+from credibility.reading.read import read_paths
 
 URN = "<urn:uuid:0a0b0c0d-0000-0000-0000-000000000001>"
 PAGE = "<meta charset=utf-8><title>T</title><p>été<p>deux"

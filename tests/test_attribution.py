@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.attribution import Attribution, attributions
 from credibility.document import Document
 from credibility.segment import Article
+from credibility.statistics.attribution import Attribution, attributions
 
 
 def heard(text: str, language: str) -> list[tuple[str, str | None, bool]]:

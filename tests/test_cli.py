@@ -201,7 +201,7 @@ def test_a_check_of_text_loads_no_tables_and_no_scikit_learn(folder: Path) -> No
 
 def test_every_model_that_can_be_trained_has_its_command() -> None:
     """The choices of `train` are the modules that train."""
-    modules = {path.stem.removeprefix("train_") for path in (Path(__file__).parent.parent / "credibility").glob("train_*.py")}
+    modules = {path.stem for path in (Path(__file__).parent.parent / "credibility" / "training").glob("[!_]*.py")}
     assert set(main.commands["train"].params[0].type.choices) == modules  # type: ignore[attr-defined]
 
 

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from credibility.clipping import from_html
-from credibility.decode import codec, decode_page, decode_unmarked
+from credibility.reading.clipping import from_html
+from credibility.reading.decode import codec, decode_page, decode_unmarked
 from tests.strategies import hostile_text, utf8_text
 
 META = '<meta charset="{}"><p>{}'

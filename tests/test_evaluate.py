@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from credibility.document import BlockRole, Document, Finding, Severity, Span, Statistic
 from credibility.errors import UsageError
-from credibility.evaluate import TASKS, Evaluation, evaluate, flat, intervals, report_markdown, run
-from credibility.measures import MEASURES, auroc, harmonic, pooled, recall_at
+from credibility.evaluation.evaluate import TASKS, Evaluation, evaluate, flat, intervals, report_markdown, run
+from credibility.evaluation.measures import MEASURES, auroc, harmonic, pooled, recall_at
 from credibility.report import Report
 from tests.floors import DATA, data_of, digest, figures, floors, worse
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.continuation import FEATURES, Weights, continuation_weights
 from credibility.document import Document
-from credibility.figures import open_claims, statistics
 from credibility.segment import Article
+from credibility.statistics.continuation import FEATURES, Weights, continuation_weights
+from credibility.statistics.figures import open_claims, statistics
 
 
 def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]:
@@ -89,7 +89,7 @@ def test_training_writes_a_model_that_loads(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
     import json
 
-    from credibility.train_continuation import train
+    from credibility.training.continuation import train
 
     lines = []
     for n in range(8):

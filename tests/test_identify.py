@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.identify import identify_language, read_languages
-from credibility.language_model import STEP, language_model, model_folder
-from credibility.language_tokens import tokens
+from credibility.languages.identify import identify_language, read_languages
+from credibility.languages.model import STEP, language_model, model_folder
+from credibility.languages.tokens import tokens
 from credibility.pack import read_toml
-from credibility.train_languages import fit
+from credibility.training.languages import fit
 from tests.spliced import SENTENCES
 
 # One ordinary sentence each, written for this test.

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.clipping import from_html
 from credibility.document import Block, Document, Span
 from credibility.errors import PackError
-from credibility.layout import block_roles
-from credibility.layout_cues import KINDS, cues
-from credibility.layout_features import hash_words, own_features, read_layout, text_features, tokens
-from credibility.layout_kinds import main_kind
-from credibility.layout_markup import read_marks
-from credibility.layout_model import Trees, layout_folder, load_model
+from credibility.layout.cues import KINDS, cues
+from credibility.layout.features import hash_words, own_features, read_layout, text_features, tokens
+from credibility.layout.kinds import main_kind
+from credibility.layout.markup import read_marks
+from credibility.layout.model import Trees, layout_folder, load_model
+from credibility.layout.roles import block_roles
 from credibility.normalise import fold
+from credibility.reading.clipping import from_html
 from credibility.segment import Article
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"

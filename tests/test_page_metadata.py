@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.clipping import from_html
-from credibility.page_metadata import iso_date, language_code
+from credibility.reading.clipping import from_html
+from credibility.reading.page_metadata import iso_date, language_code
 from tests.strategies import hostile_text
 
 

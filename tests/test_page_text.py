@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 
-from credibility.clipping import from_html
 from credibility.document import Document
-from credibility.page_tree import PARSERS
+from credibility.reading.clipping import from_html
+from credibility.reading.page_tree import PARSERS
 from tests.strategies import hostile_html, nested_html
 
 pytestmark = pytest.mark.parametrize("parser", PARSERS)

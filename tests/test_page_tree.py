@@ -7,9 +7,9 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from credibility.clipping import from_html
 from credibility.errors import UsageError
-from credibility.page_tree import CLOSE, OPEN, PARSERS, TEXT, tree_events
+from credibility.reading.clipping import from_html
+from credibility.reading.page_tree import CLOSE, OPEN, PARSERS, TEXT, tree_events
 from tests.strategies import hostile_html, nested_html
 
 PAGE = '<!doctype html><html lang="fr"><!-- c --><body><p class="A b">One &amp; <b hidden>two</b><br>three</p></body></html>'
@@ -120,7 +120,7 @@ def test_markup_in_scripts_is_no_depth(parser: str) -> None:
 def test_without_selectolax_lxml_reads_the_page() -> None:
     program = (
         "import sys; sys.modules['selectolax'] = None; sys.modules['selectolax.lexbor'] = None\n"
-        "from credibility.clipping import from_html; from credibility.errors import MissingExtraError\n"
+        "from credibility.reading.clipping import from_html; from credibility.errors import MissingExtraError\n"
         "assert from_html('<p>a<p>b').text == 'a\\nb'\n"
         "try: from_html('<p>a', parser='lexbor')\n"
         "except MissingExtraError as error: print(error)"

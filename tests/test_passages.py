@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.document import Document
-from credibility.passages import Passage, passages
+from credibility.languages.passages import Passage, passages
 from credibility.segment import Article
 from tests import spliced
 

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from credibility.document import Document
-from credibility.number_claims import claims
-from credibility.number_words import lexicon
-from credibility.quantities import quantities
 from credibility.segment import Article
+from credibility.statistics.number_claims import claims
+from credibility.statistics.number_words import lexicon
+from credibility.statistics.quantities import quantities
 
 
 def article(text: str, language: str) -> Article:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from credibility import clipping, formats
 from credibility.document import Document
-from credibility.read import ReadOptions, from_text, read_paths
+from credibility.reading import clipping, formats
+from credibility.reading.read import ReadOptions, from_text, read_paths
 from tests.strategies import hostile_text, utf8_text
 
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from credibility import tables
 from credibility.document import Document
-from credibility.read import ReadOptions, read_paths
+from credibility.reading import tables
+from credibility.reading.read import ReadOptions, read_paths
 
 
 def _read(path: Path, options: ReadOptions | None = None) -> list[Document]:
@@ -137,7 +137,7 @@ def test_a_missing_extra_is_named_with_its_command(tmp_path: Path, module: str, 
     (tmp_path / "b.txt").write_text("read all the same")
     program = (
         f"import sys; sys.modules[{module!r}] = None\n"
-        "from credibility.read import read_paths\n"
+        "from credibility.reading.read import read_paths\n"
         "for document in read_paths([sys.argv[1]]): print(document.error or document.text)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from credibility.errors import UsageError
-from credibility.language_model import ScriptModel, stream
-from credibility.train_languages import fit
-from credibility.word_lists import Source, expand, sources, words_of
+from credibility.languages.model import ScriptModel, stream
+from credibility.languages.word_lists import Source, expand, sources, words_of
+from credibility.training.languages import fit
 
 AFF = """SET UTF-8
 SFX A Y 2

@@ -14,7 +14,7 @@ from credibility.document import Document
 from credibility.errors import PackError
 from credibility.pack import pack_root, read_toml
 from credibility.segment import Article
-from credibility.train_translation import (
+from credibility.training.translation import (
     Settings,
     area,
     expected_calibration_error,
@@ -26,8 +26,8 @@ from credibility.train_translation import (
     trained_on,
     write,
 )
-from credibility.translation import LEAST_WORDS, Card, Model, _arrays, judgement, model, probability, runs, weightiest
-from credibility.translation_examples import BAD_WHOLE, GOOD_WHOLE
+from credibility.translation.examples import BAD_WHOLE, GOOD_WHOLE
+from credibility.translation.probability import LEAST_WORDS, Card, Model, _arrays, judgement, model, probability, runs, weightiest
 
 SHIPPED = ("fr", "ar", "en", "es", "de", "ru")
 

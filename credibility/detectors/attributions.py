@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from credibility.attribution import Attribution, attributions
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.normalise import fold_text
 from credibility.pack import profile
 from credibility.rules import Example, Rule
 from credibility.segment import Article
+from credibility.statistics.attribution import Attribution, attributions
 
 # An article with fewer attributions is too short to say that it rests on one kind of source.
 _FEWEST = 4

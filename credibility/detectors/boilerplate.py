@@ -7,7 +7,7 @@ from itertools import groupby
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import BlockRole, Finding, Severity, Span
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from credibility.detector import ASSESSED
 from credibility.document import Finding, Severity, Span
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Finding, Severity, Span
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.normalise import fold_text
 from credibility.pack import profile
 from credibility.rules import Example, Rule

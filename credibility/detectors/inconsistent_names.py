@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.names import Name, arabic_skeleton, names_in, plain, same_arabic_name, same_name, skeleton, sound
 from credibility.rules import Example, Rule
 from credibility.segment import Article

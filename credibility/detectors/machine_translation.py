@@ -2,21 +2,21 @@
 
 What the packs list under `machine-translation` (declarations, labels of the page) is matched by the phrase detector for the
 article's own language. This one matches the declarations of every language, since a French article may say in English how it
-was made, and flags the marks of `credibility.artefacts`. Each rule here was kept because human text does not show it: see
+was made, and flags the marks of `credibility.translation.artefacts`. Each rule here was kept because human text does not show it: see
 `false_alarms`, counted in `tests/benchmarks/artefact_rates.py`.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from credibility.artefacts import artefacts
-from credibility.declarations import declarations
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
 from credibility.rules import Example, Rule
 from credibility.segment import Article
-from credibility.translation import VERDICT_WORDS, judgement, model, weightiest
-from credibility.translation_examples import BAD_STYLE, BAD_WHOLE, GOOD_WHOLE
+from credibility.translation.artefacts import artefacts
+from credibility.translation.declarations import declarations
+from credibility.translation.examples import BAD_STYLE, BAD_WHOLE, GOOD_WHOLE
+from credibility.translation.probability import VERDICT_WORDS, judgement, model, weightiest
 
 FLAG = "machine-translation"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, not_assessed
 from credibility.document import Finding, Severity, Span
-from credibility.layout import block_roles
-from credibility.passages import Passage, main_language, passages
+from credibility.languages.passages import Passage, main_language, passages
+from credibility.layout.roles import block_roles
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Block, Finding, Severity
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.repeats import Match, Repeats, Unit, any_alike, sentence_words
 from credibility.rules import Example, Rule
 from credibility.segment import Article

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Finding, Severity, Span
-from credibility.layout import block_roles
+from credibility.layout.roles import block_roles
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity
-from credibility.figures import statistics
 from credibility.pack import profile
 from credibility.rules import Example, Rule
 from credibility.segment import Article
+from credibility.statistics.figures import statistics
 
 FLAG = "unsourced-statistic"
 

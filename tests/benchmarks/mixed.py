@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from credibility.document import Document
-from credibility.passages import passages
+from credibility.languages.passages import passages
 from credibility.segment import Article
 from tests import spliced
 

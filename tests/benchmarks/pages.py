@@ -20,11 +20,11 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from credibility.clipping import from_html
-from credibility.layout import judged, roles_of
-from credibility.layout_model import LayoutModel, layout_model, load_model
+from credibility.layout.model import LayoutModel, layout_model, load_model
+from credibility.layout.roles import judged, roles_of
+from credibility.reading.clipping import from_html
 from credibility.segment import Article
-from credibility.train_layout import bag, folds_of, learn, prepare, read_samples
+from credibility.training.layout import bag, folds_of, learn, prepare, read_samples
 
 
 def f1(said: str, gold: str) -> float:

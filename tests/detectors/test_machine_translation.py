@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.artefacts import artefacts
-from credibility.declarations import declarations
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.detectors.machine_translation import DECLARED, DETECTOR
 from credibility.document import Document, Severity
@@ -15,7 +13,9 @@ from credibility.pack import pack_root
 from credibility.rules import Rule, read_rules
 from credibility.rules_test import failures
 from credibility.segment import Article
-from credibility.translation_examples import BAD_WHOLE
+from credibility.translation.artefacts import artefacts
+from credibility.translation.declarations import declarations
+from credibility.translation.examples import BAD_WHOLE
 
 PACKS = [rule for path in sorted(pack_root().glob("*/machine-translation.toml")) for rule in read_rules(path) if rule.id == DECLARED.id]
 

@@ -1,0 +1,1 @@
+"""Figures on labelled articles, in the formats of docs/evaluation.md."""

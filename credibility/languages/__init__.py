@@ -1,0 +1,1 @@
+"""The main language of a text, and the passages that are in another."""

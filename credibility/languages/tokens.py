@@ -1,0 +1,216 @@
+"""A text as tokens that belong to a language: its words without code, markup, addresses, tags and numbers.
+
+All in arrays, one entry for each token, so that 100 kB take a few milliseconds.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from credibility.languages.alphabets import (
+    CODE_MARK,
+    DIGIT,
+    FIRST_SCRIPT,
+    NEWLINE,
+    SCRIPT_NUMBER,
+    SENTENCE_END,
+    SKIPPED,
+    UNSPACED,
+    character_table,
+    points,
+)
+
+GOES_ON, SENTENCE, BLOCK = range(3)
+
+# What is no language, whatever its letters: patterns, each with the strings of which a text must hold one for it to be tried.
+# All are linear: their repeats are bounded, or begin at a rare literal or at the start of a word.
+_MASKED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (triggers, re.compile(pattern, re.MULTILINE))
+    for triggers, pattern in (
+        (("://", "www."), r"(?:https?://|ftp://|www\.)[^\s<>\"«»]+"),
+        (("@",), r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"),
+        (("@", "#", "＃"), r"[#@＃][\w.]+"),
+        (("<",), r"<[!/?]?[A-Za-z][^<>\n]{0,400}>"),
+        (("{",), r"\{\{[^{}\n]{0,400}\}\}|\{%[^{}\n]{0,400}%\}|\$\{[^{}\n]{0,200}\}"),
+        (("{",), r"(?<![\w.#:*-])[\w.#:*-]{1,60}(?:[ ,][\w.#:*>-]{1,60}){0,6} ?\{[^{}]{0,400}\}"),  # rules of style sheets
+        (("[",), r"\[/?[a-z_-]{1,40}(?:\s[^\[\]\n=]{0,200}=[^\[\]\n]{0,200})?\]"),  # shortcodes
+        (("&",), r"&#?\w{1,10};"),
+        (("_", "\\"), r"(?<![\w\\])\w{0,80}(?:[_\\]\w{1,80}){1,20}"),  # identifiers
+        (("()",), r"(?<!\w)\w{1,80}\(\)[;\w.]*"),
+        (("=",), r"(?<![\w.-])[\w.-]{1,40}=[\"']?[\w./:%-]+"),  # settings
+        ((" -",), r"(?<=\s)--?[a-z][\w-]*"),  # options of commands
+        (("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER"),
+         r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*"),
+        (("$ ", "> ", "% "), r"^[ \t]*[$>%] [^\n]*"),  # commands
+        (("-",), r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*"),  # logs
+        (("Traceback", 'File "', "Error: ", "Exception: ", "ERR!", "[WARN", "[ERR", "[INFO", "[DEBUG"),
+         r'^[ \t]*(?:Traceback \(|File "[^"\n]{1,200}", line \d|[\w.]{1,80}(?:Error|Exception): |\w{1,20} ERR! |\[(?:WARN|ERR|INFO|DEBUG))'
+         r"[^\n]*"),  # traces and logs
+        (("Subject", "Betreff", "Objet", "Asunto", "Тема", "الموضوع"),
+         r"^[ \t]*(?:Subject|Betreff|Objet|Asunto|Тема|الموضوع) ?: [^\n]*"),
+        (("(@",), r"[—–-]\s?[^\n—–]{1,60}\(@\w{1,20}\)[^\n.]{0,40}$"),  # who wrote an embedded post, and when
+        (("/",), r"(?<![\w/])(?:/[\w.-]{1,80}){2,8}"),  # paths
+    )
+)  # fmt: skip
+_DOT_INSIDE = re.compile(r"[^\W_]\.[a-z]")
+_DOTTED = re.compile(r"(?<![\w.@/-])[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}(?:/[^\s<>\"«»]*)?")
+_DOMAINS = frozenset(("com", "org", "net", "info", "int", "gov", "edu", "tv", "fm"))
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Words in order. All arrays but `points` have one entry for each token.
+
+    points: code points of the text. start, end: where the token stands. script: number in SCRIPTS. capital: written with a
+    capital that no sentence start explains. gap: what stands before it, GOES_ON, SENTENCE or BLOCK.
+    """
+
+    points: NDArray[np.uint16]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    script: NDArray[np.int64]
+    capital: NDArray[np.bool_]
+    gap: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+def tokens(text: str) -> Tokens:
+    """The tokens of a text, in time linear in it."""
+    table = character_table()
+    characters = points(text)
+    kind = table.kind[characters]
+    masked = _masked(text, kind)
+    value = _carry(kind)
+    inside = value >= FIRST_SCRIPT
+    before = np.concatenate(([0], value[:-1])) if len(value) else value
+    after = np.concatenate((value[1:], [0])) if len(value) else value
+    start = np.flatnonzero(inside & (before != value))
+    end = np.flatnonzero(inside & (after != value)) + 1
+    start, end = _split_unspaced(value, start, end)
+    keep = ~masked[start] & ~_touches_digits(kind, start, end) & ~_in_code(characters, kind, start, end)
+    start, end = start[keep], end[keep]
+    script = value[start].astype(np.int64) - FIRST_SCRIPT
+    gap = _gaps(characters, kind, start, end)
+    return Tokens(characters, start, end, script, _capitals(characters, start, end, gap), gap)
+
+
+def _carry(kind: NDArray[np.uint8]) -> NDArray[np.int16]:
+    """The kinds, with marks after a letter counted as letters of its script."""
+    value = kind.astype(np.int16)
+    marks = kind == SKIPPED
+    if not marks.any():
+        return value
+    last = np.maximum.accumulate(np.where(marks, 0, np.arange(len(kind))))
+    return np.where(marks & (value[last] >= FIRST_SCRIPT), value[last], value)
+
+
+def _masked(text: str, kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """True where addresses, markup, tags and identifiers stand."""
+    out = np.zeros(len(kind), np.bool_)
+    for triggers, pattern in _MASKED:
+        if any(trigger in text for trigger in triggers):
+            for hit in pattern.finditer(text):
+                out[hit.start() : hit.end()] = True
+    if _DOT_INSIDE.search(text):
+        for hit in _DOTTED.finditer(text):
+            if _is_address(hit.group()):
+                out[hit.start() : hit.end()] = True
+    return out
+
+
+def _is_address(dotted: str) -> bool:
+    """Whether words joined by full stops are a host, a file or an identifier, and not sentences without a space between.
+
+    >>> [_is_address(word) for word in ("elpais.com", "bbc.co.uk/news", "sys.path.join", "over.The")]
+    [True, True, True, False]
+    """
+    host = dotted.partition("/")[0]
+    labels = host.split(".")
+    return (
+        len(labels) > 2 or "/" in dotted or labels[-1].lower() in _DOMAINS or (len(labels[-1]) == 2 and host.isascii() and host.islower())
+    )
+
+
+def _split_unspaced(
+    value: NDArray[np.int16], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Runs of scripts without spaces cut into tokens of a few letters."""
+    width = np.zeros(FIRST_SCRIPT + len(SCRIPT_NUMBER), np.int64)
+    for name, letters in UNSPACED.items():
+        width[FIRST_SCRIPT + SCRIPT_NUMBER[name]] = letters
+    width_here = width[value[start]]
+    if not width_here.any():
+        return start, end
+    pieces = np.where(width_here > 0, -(-(end - start) // np.maximum(width_here, 1)), 1)
+    row = np.repeat(np.arange(len(start)), pieces)
+    number = np.arange(int(pieces.sum())) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    new_start = start[row] + number * width_here[row]
+    new_end = np.where(width_here[row] > 0, np.minimum(new_start + width_here[row], end[row]), end[row])
+    return new_start, new_end
+
+
+def _touches_digits(kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Words written together with digits: A320neo, 13th, CO2."""
+    padded = np.concatenate(([0], kind, [0]))
+    touches: NDArray[np.bool_] = (padded[start] == DIGIT) | (padded[end + 1] == DIGIT)
+    return touches
+
+
+def _in_code(
+    characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Words with several marks of code close by in their line, or on a line with nearly as many of them as of words."""
+    marks = _LINE_MARKS[characters]
+    if not len(start) or not marks.any():
+        return np.zeros(len(start), np.bool_)
+    places = np.arange(len(kind))
+    line_start = np.maximum.accumulate(np.where(kind == NEWLINE, places + 1, 0))[start]
+    line_end = np.minimum.accumulate(np.where(kind == NEWLINE, places, len(kind))[::-1])[::-1][start]
+    inside = np.zeros(len(start), np.bool_)
+    for which, reach, least in ((kind == CODE_MARK, 18, 3), (marks, 30, 5)):
+        count = np.concatenate(([0], np.cumsum(which)))
+        inside |= count[np.minimum(end + reach, line_end)] - count[np.maximum(start - reach, line_start)] >= least
+    line = np.cumsum(kind == NEWLINE)
+    n_lines = int(line[-1]) + 1
+    n_marks, n_words = np.bincount(line[marks], minlength=n_lines), np.bincount(line[start], minlength=n_lines)
+    inside |= ((n_marks >= 4) & (n_marks >= 0.45 * n_words))[line[start]]
+    return inside
+
+
+# Beyond the marks that only code has, those that code has more of than prose.
+_LINE_MARKS = np.zeros(0x10000, np.bool_)
+_LINE_MARKS[[ord(mark) for mark in "{}()[]=<>_|\\$&*+^~;"]] = True
+
+
+def _gaps(characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int8]:
+    """What stands between each token and the one before it; the first opens a block."""
+    gap = np.zeros(len(start), np.int8)
+    if not len(start):
+        return gap
+    after = np.concatenate((kind[1:], [NEWLINE]))
+    # A full stop ends a sentence where white space, a quotation mark or another one follows, or its script has no spaces.
+    stops = (kind == SENTENCE_END) & (after < FIRST_SCRIPT) & (after != DIGIT) | np.isin(characters, _WIDE_ENDS)
+    ends, lines = (np.concatenate(([0], np.cumsum(which))) for which in (stops, kind == NEWLINE))
+    previous, here = end[:-1], start[1:]
+    gap[1:][ends[here] > ends[previous]] = SENTENCE
+    gap[1:][lines[here] > lines[previous]] = BLOCK
+    gap[0] = BLOCK
+    return gap
+
+
+_WIDE_ENDS = np.array([ord(mark) for mark in "。！？"], np.uint16)
+
+
+def _capitals(characters: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64], gap: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Names and acronyms: a capital in a sentence, all capitals, or capitals inside the word."""
+    upper = character_table().upper[characters]
+    count = np.concatenate(([0], np.cumsum(upper)))
+    capitals = count[end] - count[start]
+    initial = upper[start]
+    longer = end - start > 1
+    out: NDArray[np.bool_] = (initial & (gap == GOES_ON)) | (capitals - initial > 0) & longer
+    return out

@@ -1,0 +1,1 @@
+"""What comes in → documents: files, tables, archives and pages, one module a subject."""

@@ -1,0 +1,108 @@
+"""Paths → Documents: files of every format, folders, standard input. Lazily, in order, and nothing is lost.
+
+What cannot be read becomes a Document with `error` set: what happened, where, and what to do about it, in one line.
+"""
+
+import gzip
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from credibility.document import Document
+from credibility.errors import MissingExtraError, ReadError
+from credibility.reading import archives, tables  # noqa: F401  (they enter their readers)
+from credibility.reading.clipping import ReadOptions, from_html, from_text, unreadable
+from credibility.reading.formats import READERS, Reader, read_html, read_json_lines, read_text
+
+__all__ = ["ReadOptions", "from_html", "from_text", "read_paths"]
+
+_STDIN = {"jsonl": read_json_lines, "text": read_text, "html": read_html}
+
+
+def read_paths(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Document]:
+    """The clippings of files, folders (walked, in name order) and '-' (standard input), one at a time.
+
+    A file named by itself is read by its ending; in a folder, files with other endings are passed over. Never raises for
+    what a clipping or file holds.
+    """
+    chosen = options or ReadOptions()
+    for path in paths:
+        if str(path) == "-":
+            yield from _guarded(sys.stdin.buffer, "-", chosen, _STDIN[chosen.stdin_format])
+        elif Path(path).is_dir():
+            yield from _folder(Path(path), chosen)
+        else:
+            yield from _file(str(path), chosen)
+
+
+def _folder(folder: Path, options: ReadOptions) -> Iterator[Document]:
+    """The clippings of a folder and those below it. Names that start with a dot, and links to folders, are passed over."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        if here != folder and not here.is_dir():
+            yield from _file(str(here), options)
+            continue
+        try:
+            inside = sorted(here.iterdir(), key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            yield unreadable(str(here), str(here), _reason(error))
+            continue
+        waiting.extend(entry for entry in inside if _wanted(entry))
+
+
+def _wanted(entry: Path) -> bool:
+    """Whether a walk goes on with this entry of a folder."""
+    if entry.name.startswith("."):
+        return False
+    return not entry.is_symlink() if entry.is_dir() else _ending(entry.name) in READERS
+
+
+def _ending(name: str) -> str:
+    """The ending that tells the format, lower case.
+
+    >>> _ending("a.b/News.JSONL.gz"), _ending("README")
+    ('.jsonl', '')
+    """
+    return os.path.splitext(name.lower().removesuffix(".gz"))[1]  # noqa: PTH122  (of a string that need not be a path)
+
+
+def _file(name: str, options: ReadOptions) -> Iterator[Document]:
+    """The clippings of one file."""
+    reader = READERS.get(_ending(name))
+    if reader is None and Path(name).exists():
+        known = " ".join(sorted(READERS))
+        yield unreadable(name, name, f"is of no known format; rename it to one of {known} (each also .gz), or give it on standard input")
+        return
+    try:
+        with Path(name).open("rb") as packed:
+            stream: BinaryIO = packed
+            if name.lower().endswith(".gz"):
+                stream = cast(BinaryIO, gzip.GzipFile(fileobj=packed))
+            yield from _guarded(stream, name, options, reader or read_text)
+    except (OSError, ValueError) as error:
+        yield unreadable(name, name, _reason(error))
+
+
+def _guarded(stream: BinaryIO, name: str, options: ReadOptions, reader: Reader) -> Iterator[Document]:
+    """What the reader gives, and in the end why it could not go on."""
+    try:
+        yield from reader(stream, name, options)
+    except (ReadError, MissingExtraError) as error:
+        yield unreadable(name, name, error)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        yield unreadable(name, name, f"is no whole gzip file: {error}; copy or pack it again")
+    except OSError as error:
+        yield unreadable(name, name, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """What the system says of a path, with the remedy."""
+    if isinstance(error, FileNotFoundError):
+        return "does not exist; check the path"
+    if isinstance(error, PermissionError):
+        return "may not be read; change its permissions"
+    return f"cannot be read: {getattr(error, 'strerror', None) or error}; check the file and try again"

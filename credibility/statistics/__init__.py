@@ -1,0 +1,1 @@
+"""Figures in a text, attributions around them, and who stands behind which."""

@@ -1,0 +1,278 @@
+"""Statistics and who stands behind them: every quantitative claim with its label, source and what the label rests on.
+
+A claim is 'sourced' if an identifiable source covers it, 'vague' if only an unnamed one or a passive does, else 'unsourced'.
+Coverage is told step by step, the nearest first: in the sentence, in the running quotation, in the sentence after («Об этом
+сообщает …»), by continuation of the account before, between two mentions of one source, by the same figure elsewhere.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from credibility.document import Span, Statistic
+from credibility.lexicon import tokens
+from credibility.segment import Article
+from credibility.statistics.attribution import Attribution, attributions
+from credibility.statistics.continuation import FEATURES, FloatRows, continuation_weights
+from credibility.statistics.number_claims import Claim, claims
+from credibility.statistics.voices import voice_words
+
+_QUOTE_MARKS = re.compile('[«»“”„"]')
+_OPENING = '«“„"”'  # Arabic pages open with ” as well
+_CLOSING = '»”"“'
+_SAID = ("saying", "according")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a label rests on: the attribution (None: none), and how it reaches the claim."""
+
+    label: str
+    how: str
+    attribution: Attribution | None = None
+    doubt: float = 0.0  # probability that an unsourced figure continues an attributed account after all
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A claim with its ground and where the nearest attribution stands, in sentences (-1 before, 1 after, None: none at all)."""
+
+    claim: Claim
+    ground: Ground
+    nearest: int | None
+
+
+def statistics(article: Article) -> tuple[Statistic, ...]:
+    """The statistics of an article in order. evidence: value, high, unit, kind, topic, how the label was told, nearest attribution."""
+    return tuple(_statistic(figure) for figure in article.layer(figures))
+
+
+def _statistic(figure: Figure) -> Statistic:
+    quantity, ground = figure.claim.quantity, figure.ground
+    source = ground.attribution.source if ground.attribution else None
+    high = None if quantity.high == quantity.value or quantity.high != quantity.high else quantity.high
+    return Statistic(
+        span=figure.claim.span,
+        label=ground.label,
+        source=source,
+        evidence={
+            "value": None if quantity.value != quantity.value else round(quantity.value, 6),
+            "high": high,
+            "unit": quantity.unit,
+            "kind": figure.claim.kind,
+            "topic": figure.claim.topic,
+            "how": ground.how,
+            "nearest_attribution": figure.nearest,
+            "doubt": round(ground.doubt, 3),
+        },
+    )
+
+
+def figures(article: Article) -> tuple[Figure, ...]:
+    """The claims of an article with their grounds, in order, for `article.layer`."""
+    found = article.layer(claims)
+    return tuple(_Account(article, found).figures()) if found else ()
+
+
+def open_claims(article: Article) -> list[tuple[Span, FloatRows]]:
+    """The claims that rules leave without a source, with their features: what `training.continuation` learns from."""
+    found = article.layer(claims)
+    if not found:
+        return []
+    account = _Account(article, found)
+    grounds = account.told_by_rules()
+    rows = account.features(grounds)
+    return [(claim.span, rows[n]) for n, claim in enumerate(found) if grounds[n].label == "unsourced"]
+
+
+class _Account:
+    """Tells the grounds of the claims of one article."""
+
+    def __init__(self, article: Article, found: Sequence[Claim]) -> None:
+        self.article, self.claims = article, found
+        self.attributions = article.layer(attributions)
+        self.by_sentence: dict[int, list[Attribution]] = {}
+        for attribution in self.attributions:
+            self.by_sentence.setdefault(attribution.sentence, []).append(attribution)
+        self.starts = [sentence.start for sentence in article.sentences]
+        self.rows = [self._row(claim.span) for claim in found]
+        self.quotations = _quotations(article)
+        self.antecedents = self._antecedents()
+        self.attributed = sorted(self.by_sentence)
+        self.voiced = sorted(row for row in self.by_sentence if self._named(row))
+        self.voiced_set = frozenset(self.voiced)
+        self.backward, self.reported, self.back = self._marked_sentences()
+
+    def _row(self, span: Span) -> int:
+        """Number of the sentence that a claim stands in."""
+        return max(0, bisect_right(self.starts, span.start) - 1)
+
+    def figures(self) -> Iterable[Figure]:
+        """All claims; the label of a figure that is attributed elsewhere holds for its repeats and its headline."""
+        for claim, row, ground in zip(self.claims, self.rows, self._settled(), strict=True):
+            yield Figure(claim, ground, self._nearest(row))
+
+    def _settled(self) -> list[Ground]:
+        """The grounds of the claims, repeats included, then what the model says of those that stay open."""
+        grounds = self.told_by_rules()
+        if (open_rows := [n for n, ground in enumerate(grounds) if ground.label == "unsourced"]) and (weights := continuation_weights()):
+            given = self.features(grounds)
+            for n in open_rows:
+                doubt = weights.probability(given[n])
+                source = self._before(self.rows[n]) if doubt > weights.threshold else None
+                grounds[n] = Ground("sourced", "continuation", source) if source else Ground("unsourced", "", doubt=doubt)
+        return self._repeated(grounds)
+
+    def told_by_rules(self) -> list[Ground]:
+        """The grounds before the model is asked."""
+        return self._repeated([self._ground(claim, row) for claim, row in zip(self.claims, self.rows, strict=True)])
+
+    def _repeated(self, grounds: list[Ground]) -> list[Ground]:
+        """Claims without a source that repeat a figure with one take it over."""
+        known: dict[tuple[float, str], Ground] = {}
+        for claim, ground in zip(self.claims, grounds, strict=True):
+            if ground.label == "sourced":
+                known.setdefault(_worth(claim), ground)
+        return [
+            Ground("sourced", "repeat", same.attribution) if ground.label != "sourced" and (same := known.get(_worth(claim))) else ground
+            for claim, ground in zip(self.claims, grounds, strict=True)
+        ]
+
+    def _before(self, row: int) -> Attribution | None:
+        """The last named voice before a sentence, else the next after it."""
+        rows = self.voiced
+        at = bisect_right(rows, row)
+        near = rows[at - 1] if at else rows[at] if at < len(rows) else None
+        found = None if near is None else self._named(near)
+        return self._resolved(found) if found else None
+
+    def features(self, grounds: Sequence[Ground]) -> FloatRows:
+        """One row of numbers for each claim: where voices and other figures stand around it; see FEATURES."""
+        sentences, rows = self.article.sentences, self.voiced
+        per_row = Counter(self.rows)
+        sourced_rows = {row for row, ground in zip(self.rows, grounds, strict=True) if ground.label == "sourced"}
+        sourced_share = sum(ground.label == "sourced" for ground in grounds) / len(grounds)
+        table = np.zeros((len(self.claims), len(FEATURES)))
+        for n, (claim, row) in enumerate(zip(self.claims, self.rows, strict=True)):
+            at = bisect_right(rows, row)
+            before = row - rows[at - 1] if at else 99
+            after = rows[at] - row if at < len(rows) else 99
+            chain = row
+            while chain in per_row and chain not in sourced_rows and row - chain < 8:
+                chain -= 1
+            table[n] = (
+                before <= 1, before == 2, 2 < before <= 4, before == 99, after == 1, after == 2, after == 99, before <= 2 and after <= 2,
+                claim.kind in ("share", "change"), claim.kind == "money", claim.kind == "vague", claim.kind == "rank",
+                claim.topic == "outcome", claim.topic == "market", min(4, per_row[row]) / 4, chain in sourced_rows,
+                chain in self.voiced_set, before < 99 and row - before in per_row, row == 0,
+                before < 99 and sentences[row].block == sentences[row - before].block, row in self.back, len(rows) / len(sentences),
+                sourced_share, min(1.0, len(self.claims) / len(sentences)), claim.kind in ("share", "change") and before <= 2,
+            )  # fmt: skip
+        return table
+
+    def _nearest(self, row: int) -> int | None:
+        """Distance to the nearest sentence with an attribution; of two as near, the one before."""
+        at = bisect_right(self.attributed, row)
+        near = [self.attributed[n] - row for n in (at - 1, at) if 0 <= n < len(self.attributed)]
+        return min(near, key=abs) if near else None
+
+    def _ground(self, claim: Claim, row: int) -> Ground:
+        """What stands behind one claim."""
+        here = [a for a in self.by_sentence.get(row, ()) if a.content.covers(claim.span) or a.content.overlaps(claim.span)]
+        if named := [a for a in here if a.named]:
+            said = [a for a in named if a.kind in _SAID] or named
+            best = min(said, key=lambda a: abs(a.cue.start - claim.span.start))
+            return Ground("sourced", best.kind, self._resolved(best))
+        if row in self.backward and (following := self._named(row + 1, first=True)):
+            return Ground("sourced", "backward", self._resolved(following))
+        if here:
+            return Ground("vague", here[0].kind, here[0])
+        if self._is_quoted(claim.span) and (speaker := self._speaker(row)):
+            return Ground("sourced", "quotation", speaker)
+        return self._from_around(row) or Ground("unsourced", "")
+
+    def _from_around(self, row: int) -> Ground | None:
+        """Indirect speech that goes on («… lägen auf Platz 3»)."""
+        if row in self.reported and (speaker := next((a for n in (1, 2, 3, 4) if (a := self._named(row - n))), None)):
+            return Ground("sourced", "reported", self._resolved(speaker))
+        return None
+
+    def _is_quoted(self, span: Span) -> bool:
+        at = bisect_right(self.quotations, span.start, key=lambda q: q.start) - 1
+        return at >= 0 and self.quotations[at].covers(span)
+
+    def _marked_sentences(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+        """Numbers of the sentences whose source the next one names, of those in indirect speech, and of those that continue."""
+        using, words = voice_words(self.article.language), self.article.layer(tokens)
+        if using is None:
+            return frozenset(), frozenset(), frozenset()
+        view, backward, reported, back = self.article.folded, set(), set(), set()
+        told = using.words["reported"].among(words.vocabulary)
+        for row in {row for at in self.rows for row in (at, at + 1)}:
+            if row >= len(self.article.sentences):
+                continue
+            sentence = self.article.sentences[row]
+            first, last = words.at(view.folded(sentence.start)), words.at(view.folded(sentence.end))
+            if first < last and using.backward.match(view.text, words.token(first)):
+                backward.add(row - 1)
+            if first < last and using.back.match(view.text, words.token(first)):
+                back.add(row)
+            if not told.isdisjoint(words.words[first:last]):
+                reported.add(row)
+        return frozenset(backward), frozenset(reported), frozenset(back)
+
+    def _named(self, row: int, *, first: bool = False) -> Attribution | None:
+        """The last (or first) named saying of a sentence."""
+        said = [a for a in self.by_sentence.get(row, ()) if a.named and a.kind in _SAID]
+        return (said[0] if first else said[-1]) if said else None
+
+    def _speaker(self, row: int) -> Attribution | None:
+        """Who speaks in a quotation that runs over whole sentences: the nearest named voice around it."""
+        for distance in (1, -1, 2, -2):
+            if found := self._named(row + distance):
+                return self._resolved(found)
+        return None
+
+    def _antecedents(self) -> dict[Attribution, Attribution]:
+        """For each attribution that only points back, the last one that names its source."""
+        last, found = None, {}
+        for attribution in self.attributions:
+            if attribution.pronoun:
+                if last is not None:
+                    found[attribution] = last
+            elif attribution.named and attribution.source and attribution.kind in _SAID:
+                last = attribution
+        return found
+
+    def _resolved(self, attribution: Attribution) -> Attribution:
+        """The attribution, or for one without words of its own the last that names the source."""
+        return self.antecedents.get(attribution, attribution) if attribution.source is None else attribution
+
+
+def _worth(claim: Claim) -> tuple[float, str]:
+    """Value and unit: what two mentions of one figure have in common."""
+    quantity = claim.quantity
+    if quantity.form in ("fraction", "ratio"):
+        return (round(100 * quantity.value, 2), "%")  # «la moitié» and «50 %»
+    return (round(quantity.value, 2), quantity.unit)
+
+
+def _quotations(article: Article) -> list[Span]:
+    """The quotations of an article in order; one that is left open ends with its block, or goes on in the next that opens one."""
+    found: list[Span] = []
+    for block in article.blocks:
+        start = -1
+        for hit in _QUOTE_MARKS.finditer(article.text, block.span.start, block.span.end):
+            mark = hit.group()
+            if start < 0 and mark in _OPENING:
+                start = hit.start()
+            elif start >= 0 and mark in _CLOSING:
+                found.append(Span(start, hit.end()))
+                start = -1
+        if start >= 0:
+            found.append(Span(start, block.span.end))
+    return found

@@ -1,0 +1,222 @@
+"""Which number expressions are statistics: claims that somebody counted, measured, paid or ranked.
+
+Dates, ages, durations, lengths, scores and names with numbers are none; counts below ten only where they are an outcome
+(«three dead») or part of a total («three of nine»), as the guideline of the labelled data has it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from credibility.document import Span
+from credibility.layout.roles import block_roles
+from credibility.lexicon import Tokens, tokens
+from credibility.segment import Article
+from credibility.statistics.number_words import Lexicon, lexicon
+from credibility.statistics.quantities import Quantity, quantities
+
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_YEARS = range(1900, 2100)
+# Share of sport words from which a text counts as a sports report: its numbers are performance, not statistics. Measured on
+# the development articles: match reports have 3 to 10 in 100 words, other news up to 1.5.
+_SPORT_SHARE = 0.025
+_SPORT_WORDS = 4
+_BESIDE = frozenset({" ", "-", "\n", " '", ' "', " (", "'"})
+_SMALLEST_COUNT = 10
+_DEFINITE_BELOW = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statistic: its words, kind (count, money, share, rate, rank, change, vague), topic (market, outcome or '') and the quantity."""
+
+    span: Span
+    kind: str
+    topic: str
+    quantity: Quantity
+
+
+def claims(article: Article) -> tuple[Claim, ...]:
+    """The statistics of an article in order, for `article.layer`, those in boilerplate left out."""
+    using = lexicon(article.language)
+    return tuple(_Judge(article, using).claims()) if using else ()
+
+
+class _Judge:
+    """Decides on the number expressions of one article."""
+
+    def __init__(self, article: Article, using: Lexicon) -> None:
+        self.article, self.using = article, using
+        self.text = article.folded.text
+        self.tokens: Tokens = article.layer(tokens)
+        counts = Counter(self.tokens.words)
+        sport = sum(counts[word] for word in using.words["sport"].among(self.tokens.vocabulary))
+        self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.words)
+        self.of_market = using.words["market"].among(self.tokens.vocabulary)
+        self.function_words = article.profile.function_words
+        self.outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate"]
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims in order."""
+        outside, row = self.outside, 0
+        for found in self.article.layer(quantities):
+            if not self.is_claim(found):
+                continue
+            span = self.article.folded.source(found.start, found.end)
+            while row < len(outside) and outside[row].end <= span.start:
+                row += 1
+            if row < len(outside) and outside[row].overlaps(span):
+                continue
+            yield Claim(span, self._kind(found), self._topic(found), found)
+
+    def is_claim(self, found: Quantity) -> bool:
+        """Whether a number expression is a statistic."""
+        if found.suffix:
+            return False
+        if found.unit_kind == "money":
+            return True
+        if self._is_time_or_length(found):
+            return False
+        if found.unit == "points":
+            return self._topic(found) == "market"
+        if self.is_sport and not self._is_outcome(found):
+            return False
+        if found.form in ("rank", "ordinal") and found.value < 2:
+            return False
+        if found.unit_kind or found.form in ("vague", "multiple", "rank", "ordinal", "ratio", "fraction"):
+            return True
+        return self._is_scaled_count(found) if found.scaled else self._is_count(found)
+
+    def _after(self, found: Quantity, number: int = 0) -> str:
+        """The word after an expression, if only a space stands between."""
+        at = found.last + number
+        if at >= len(self.tokens.words):
+            return ""
+        before = found.end if number == 0 else self.tokens.ends[at - 1]
+        return self.tokens.words[at] if self.text[before : self.tokens.starts[at]] in _BESIDE else ""
+
+    def _before(self, found: Quantity) -> str:
+        return self.tokens.word(found.first - 1) if self._gap_before(found).strip(" -.#('\"") == "" else ""
+
+    def _gap_before(self, found: Quantity) -> str:
+        at = found.first - 1
+        return self.text[self.tokens.ends[at] : found.start] if at >= 0 else "\n"
+
+    def _is_time_or_length(self, found: Quantity) -> bool:
+        """«10 dernières années», «24 hours», «30 km»."""
+        words = self.using.words
+        near, far = self._after(found), self._after(found, 1)
+        if not near:
+            return False
+        if near in words["durations"] or near in words["lengths"]:
+            return found.unit_kind in ("", "measure") and found.form != "fraction"
+        is_adjective = found.form != "vague" and near not in words["outcomes"] and found.value < 200
+        return is_adjective and far in words["durations"] and found.unit_kind == "" and found.form in ("digits", "words")
+
+    def _is_outcome(self, found: Quantity) -> bool:
+        """Whether dead, injured, arrested, votes … are counted."""
+        return any(self._after(found, n) in self.using.words["outcomes"] for n in (0, 1)) and bool(self._after(found))
+
+    def _meets_outcome(self, found: Quantity) -> bool:
+        """«Three people were killed»: the outcome is told of them a little later."""
+        words = [self._after(found, n) for n in range(4)]
+        return all(words[:3]) and any(word in self.using.words["outcomes"] for word in words[2:])
+
+    def _follows_outcome(self, found: Quantity) -> bool:
+        """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
+        return self._gap_before(found) == " " and any(self.tokens.word(found.first - n) in self.using.words["outcomes"] for n in (1, 2))
+
+    def _is_scaled_count(self, found: Quantity) -> bool:
+        return self._before(found) not in self.using.words["not_after"] or found.value >= 10_000
+
+    def _is_count(self, found: Quantity) -> bool:
+        """Whether a plain number counts something."""
+        words, near, before = self.using.words, self._after(found), self._before(found)
+        if self._is_date(found, near, before) or self._is_part_of_name(found, near):
+            return False
+        outcome = self._is_outcome(found)
+        if before in words["not_after"] and not outcome:
+            return False
+        if near in words["not_before"]:
+            return False
+        if found.value < _SMALLEST_COUNT:
+            counted = outcome or self._meets_outcome(found) or before in words["only"] or self._follows_outcome(found)
+            return found.value >= 1 and self._is_whole(found) and counted and bool(near)
+        if before in words["definite"] and found.value < _DEFINITE_BELOW:
+            return False
+        if not near or (near in self.function_words and found.value < 1000):
+            return self._stands_alone(found, before)
+        return not near[0].isdigit()
+
+    @staticmethod
+    def _is_whole(found: Quantity) -> bool:
+        return found.value == int(found.value)
+
+    def _is_date(self, found: Quantity, near: str, before: str) -> bool:
+        """Days, years, times of day, dates in digits."""
+        if found.form != "digits":
+            return near in self.using.months
+        following = self.text[found.end : found.end + 2]
+        if (following[:1] in ":/" and following[1:].isdigit()) or following[:1] in "°º":
+            return True
+        if self.text[found.end : found.end + 2] == ". " and self.tokens.word(found.last) in self.using.months:
+            return True  # «am 19. Juli»
+        if near in self.using.dates or (before in self.using.months and found.value < 2100):
+            return True
+        if any(self._after(found, n) in self.using.months for n in (1, 2)) and found.high <= 31 and near:
+            return (
+                self._after(found, 1).isdecimal()
+                or self._after(found, 2) not in self.using.months
+                or self._after(found, 1) in self.using.months
+            )
+        written = self.text[found.start : found.end]
+        is_year = len(written) == 4 and written.isdecimal() and found.value in _YEARS
+        is_years = found.high in _YEARS and found.value in _YEARS
+        return (is_year and not self._is_outcome(found)) or is_years or _DATE.fullmatch(written) is not None
+
+    def _is_part_of_name(self, found: Quantity, near: str) -> bool:
+        """List numbers, telephone numbers, «12-year-old», «Apollo 13», scores."""
+        start, end, text = found.start, found.end, self.text
+        if found.form == "digits" and (start == 0 or text[start - 1] == "\n") and text[end : end + 1] in (".", ")"):
+            return True
+        following, behind = text[end : end + 2], text[max(0, start - 2) : start]
+        if following[:1] == "-" and following[1:].isalpha() and found.form == "digits":
+            return True
+        if any(len(side) == 2 and side[0] in " -./" and side[1].isdigit() for side in (following, behind[::-1])) and found.form == "digits":
+            return True
+        return found.high != found.value and found.form == "digits" and "-" in text[start:end] and found.high < _SMALLEST_COUNT
+
+    def _stands_alone(self, found: Quantity, before: str) -> bool:
+        """Whether a number without a noun after it is a count: not one behind a name («Apollo 13»), none that ends a title."""
+        if found.high != found.value and found.high < _DEFINITE_BELOW:
+            return False
+        if found.form != "digits" or not before or self._gap_before(found) not in (" ", " (", "("):
+            return found.value >= 1000 and found.form == "digits" and not self.text[found.start : found.end].isdecimal()
+        token = self.tokens.token(found.first - 1)
+        first = self.article.text[self.article.folded.source(token.start, token.end).start]
+        return not first.isupper() and not before[-1].isdigit()
+
+    def _kind(self, found: Quantity) -> str:
+        """The kind of claim."""
+        if found.form == "vague":
+            return "money" if found.unit_kind == "money" else "vague"
+        if found.form in ("rank", "ordinal"):
+            return "rank"
+        if found.unit_kind == "money":
+            return "money"
+        if found.form == "multiple":
+            return "change"
+        if found.unit_kind == "share" or found.form in ("fraction", "ratio"):
+            return "change" if self._changes(found) else "share"
+        return "rate" if found.unit_kind == "measure" and "/" in found.unit else "count"
+
+    def _changes(self, found: Quantity) -> bool:
+        return any(self.tokens.word(found.first - n) in self.using.words["change"] for n in range(1, 6))
+
+    def _topic(self, found: Quantity) -> str:
+        """Market quotes and counts of dead, injured, arrested: a newsroom may want to switch them."""
+        if self._is_outcome(found):
+            return "outcome"
+        near = self.tokens.words[max(0, found.first - 8) : found.last + 8]
+        return "" if self.of_market.isdisjoint(near) else "market"

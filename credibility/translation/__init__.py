@@ -1,0 +1,1 @@
+"""What shows that a text was machine translated: declarations, artefacts, and a probability."""

@@ -1,0 +1,260 @@
+"""Marks that machine translation leaves and people do not: each one a span, with what kind of mark it is.
+
+A translation engine works on pieces of a page (a sentence, a link, the words of a quotation) that are put together again
+unread. What shows is the seams: a full stop inside a noun phrase, two articles before one noun, a phrase given out twice,
+characters of the source's alphabet. Every pattern here was counted on human originals and human translations first; what
+people write too («12,000» in French, doubled single words, spaces inside brackets) is not here. The rates stand at the rules
+in `credibility.detectors.machine_translation`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from credibility.document import Span
+from credibility.languages.passages import passages
+from credibility.normalise import fold_text
+from credibility.pack import build, pack_root, read_toml
+from credibility.segment import Article
+
+_LETTER = r"[^\W\d_]"
+_SPACE = "[ \u00a0\u202f]"
+_LOWER = "[a-zß-öø-ÿœа-яё]"
+# Kana and ideographs without their punctuation: people type the middle dot and the long mark among other letters.
+_EAST_ASIAN = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+_OTHER = "A-Za-zÀ-ÖØ-öø-ÿ\u0400-\u04ff\u0620-\u064a"
+# Languages that are written in these scripts or among them.
+_EAST_ASIAN_LANGUAGES = frozenset({"zh", "ja", "ko", "yue", "wuu"})
+
+
+class Artefact(NamedTuple):
+    """A mark: the name of its rule (without the flag), where it stands, and which variety it is."""
+
+    rule: str
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A table of `rules/artefacts.toml`: the words of a language that marks are told by."""
+
+    dangling: tuple[str, ...] = ()
+    prenominal: tuple[str, ...] = ()
+    determiners: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Mapping[str, Words]:
+    """The words of every language. Raises PackError for a file that is not valid."""
+    path = pack_root() / "artefacts.toml"
+    return {language: build(Words, table, f"{path}, [{language}]") for language, table in read_toml(path).items()}
+
+
+def artefacts(article: Article) -> tuple[Artefact, ...]:
+    """The marks in an article, in order; used as `article.layer(artefacts)`. Empty for a text without marks."""
+    language = article.language or ""
+    text = article.text
+    found = [*_seams(text, language), *_scraps(text, language), *_spacing(text, language), *_repeats(text, language)]
+    found += _untranslated(article)
+    return tuple(sorted(found, key=lambda mark: (mark.span, mark.rule)))
+
+
+def _any(words: tuple[str, ...]) -> str:
+    """An alternation of words, a space of theirs any space, an apostrophe either."""
+    ways = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", _SPACE).replace("'", "['’]" + _SPACE + "?") for word in ways)
+
+
+class _Seam(NamedTuple):
+    """A kind of seam: `pivot` is quick to find and rare, `whole` is what must stand around it, compiled when one is found."""
+
+    rule: str
+    kind: str
+    pivot: re.Pattern[str]
+    whole: str
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Where it stands; none twice."""
+        done = 0
+        for at in self.pivot.finditer(text):
+            hit = _compiled(self.whole).search(text, max(done, at.start() - _REACH), at.end() + _REACH)
+            if hit:
+                done = hit.end()
+                yield Span(*hit.span())
+
+
+_compiled = lru_cache(maxsize=128)(re.compile)
+_REACH = 40  # characters: the longest words before a pivot, or the rest of the word behind it
+
+
+@lru_cache(maxsize=32)
+def _seam_patterns(language: str) -> tuple[_Seam, ...]:
+    """The seams that this language's words tell."""
+    words = _tables().get(language, Words())
+    before = r"(?<![\w'’.-])(?<![.…:] )(?<!^)"
+    found: list[tuple[str, str, str, str]] = []
+    stop, following = rf"\.{_SPACE}{_LOWER}{{2}}", r"\w*"
+    if words.dangling:
+        dangling = f"{before}(?:{_any(words.dangling)})"
+        found.append(("broken-phrase", "function word", stop, f"{dangling}{stop}{following}"))
+        if words.prenominal:
+            found.append(("broken-phrase", "adjective", stop, f"{dangling}{_SPACE}(?:{_any(words.prenominal)}){stop}{following}"))
+    if words.determiners and words.articles:
+        # A second determiner of the same noun: behind an opening quotation mark, or bare. A small letter must follow, since
+        # titles with an article («le “La Haine” de 1995», la Une) are no mark.
+        first = f"{before}(?:{_any(words.determiners)})"
+        second = rf"(?:{_any(words.articles)})(?:(?<=['’])|{_SPACE}){_LOWER}{{3}}"
+        quotation = f'[«"“„]{_SPACE}?{second}'
+        found.append(("doubled-article", "quotation", quotation, f"{first}{_SPACE}?{quotation}{following}"))
+        found.append(("doubled-article", "bare", f"{_SPACE}{second}", f"{first}{_SPACE}{second}{following}"))
+    return tuple(_Seam(rule, kind, re.compile(pivot), whole) for rule, kind, pivot, whole in found)
+
+
+# A full stop, a space and a comma: a piece that was translated as a sentence, put back in the middle of one. Abbreviations
+# before a comma have no space («etc., »), and a word of small letters is asked for on both sides.
+_GLUED = re.compile(rf"(?<!\w){_LETTER}{{4,}}[.!?]{_SPACE}[,،;]{_SPACE}{_LETTER}+")
+_STOP_COMMA = re.compile(f"{_SPACE}[,،;]{_SPACE}")
+# «La Russie à développer une coopération»: the English headline "X to do Y" word for word.
+_HEADLINE = re.compile(
+    r"(?m)^(?:La|Le|Les|L['’])[ ]?[A-ZÉ][\w-]+ à [a-zéèê]{3,}(?:er|ir|re) (?:une?|des|les?|la|l['’]|son|sa|ses|leurs?|plus)\b"
+)
+
+
+def _seams(text: str, language: str) -> Iterator[Artefact]:
+    """Where pieces that were translated apart meet."""
+    for hit in _GLUED.finditer(text) if _STOP_COMMA.search(text) else ():
+        if not hit.group().partition(" ")[0].isupper():
+            yield Artefact("glued-punctuation", Span(*hit.span()), "end mark, then comma")
+    for seam in _seam_patterns(language):
+        yield from (Artefact(seam.rule, span, seam.kind) for span in seam.spans(text))
+    if language == "fr":
+        for hit in _HEADLINE.finditer(text):
+            yield Artefact("headline-infinitive", Span(*hit.span()), "à + infinitive")
+
+
+_SMALL = "a-zß-öø-ÿа-яёіїє\u0620-\u064a"
+# More characters than this in one line, within 80 characters, are a name, a title or a passage in that language, not a leftover.
+_MOST_LEFT_OVER = 6
+# Any East Asian letter or wide mark, and more; the exact patterns take 15 ms to compile and wait for a text that has one.
+_PERHAPS_EAST_ASIAN = re.compile("[\u3002-\uff1b]")
+
+
+class _EastAsian(NamedTuple):
+    """One letter, and by kind what letters or marks look like inside a text of another script."""
+
+    letter: re.Pattern[str]
+    leftovers: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=1)
+def _east_asian() -> _EastAsian:
+    # Behind a word with a small first letter, or before small letters: «Zen第2版», a title, is no leftover.
+    contact = f"(?<![{_OTHER}])[{_SMALL}][{_OTHER}]*[{_EAST_ASIAN}]+[{_OTHER}]*|[{_EAST_ASIAN}]+[{_SMALL}]+"
+    wide_stop = f"[{_OTHER}]+[\uff0c\u3002\uff1b\uff1a](?={_SPACE}?[{_OTHER}])[{_OTHER}]*"
+    leftovers = (("East Asian letters", re.compile(contact)), ("East Asian punctuation", re.compile(wide_stop)))
+    return _EastAsian(re.compile(f"[{_EAST_ASIAN}]"), leftovers)
+
+
+_TOKEN = re.compile(r"<unk>|\u2047|@[-.,]@|\u2581(?=\w)|(?<=\w)@@(?= \w)")
+
+
+def _scraps(text: str, language: str) -> Iterator[Artefact]:
+    """Characters of another writing system inside words, and tokens of translation engines."""
+    if language not in _EAST_ASIAN_LANGUAGES and _PERHAPS_EAST_ASIAN.search(text):
+        letter, leftovers = _east_asian()
+        for kind, pattern in leftovers:
+            for hit in pattern.finditer(text):
+                start, end = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 80), hit.end() + 80
+                line = text[start:end].partition("\n")[0]
+                if len(letter.findall(line)) <= _MOST_LEFT_OVER:
+                    yield Artefact("foreign-letters", Span(*hit.span()), kind)
+    for hit in _TOKEN.finditer(text):
+        yield Artefact("engine-token", Span(*hit.span()), hit.group())
+
+
+_SPACED_NUMBER = re.compile(r"\d[:,] \d\d")
+_SPACINGS = (
+    ("clock time", re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]): [0-5]\d(?![\d:+])")),
+    ("thousands", re.compile(r"(?<![\d,.])\d{1,3}, 000(?![\d,])")),
+)
+_OPEN_APOSTROPHE = re.compile(f"['’]{_SPACE}")
+_ELISION = re.compile(rf"(?<![\w'’])(?:[LlDdNnSs]|[Qq]u)['’]{_SPACE}{_LOWER}{{3,}}")
+
+
+def _spacing(text: str, language: str) -> Iterator[Artefact]:
+    """Spaces that a tokenizer put into a time, a number, or behind the apostrophe of an elided article.
+
+    One space behind an apostrophe is a slip of the hand (4 in 1,000 human translations), so two are asked for.
+    """
+    for kind, pattern in _SPACINGS if _SPACED_NUMBER.search(text) else ():
+        for hit in pattern.finditer(text):
+            yield Artefact("spacing", Span(*hit.span()), kind)
+    if language == "fr" and _OPEN_APOSTROPHE.search(text):
+        hits = list(_ELISION.finditer(text))
+        if len(hits) >= 2:
+            yield from (Artefact("spacing", Span(*hit.span()), "apostrophe") for hit in hits)
+
+
+# Two to five words, then the same again with nothing between. Possessive, so that no text makes it try words in halves.
+_REPEAT = re.compile(r"(?<![\w'’.-])([^\W\d_]++(?:['’ ][^\W\d_]++){1,4}?) \1(?![\w'’-])")
+
+
+# Spoken English, written down, repeats its little words («the only the only», «would then we would then»).
+_LONGEST_WORD = {"en": 6}
+
+
+@lru_cache(maxsize=32)
+def _joining(language: str) -> frozenset[str]:
+    return frozenset(fold_text(word) for word in _tables().get(language, Words()).joining)
+
+
+def _repeats(text: str, language: str) -> Iterator[Artefact]:
+    """A phrase that stands twice without a break, except where people do so: names, «encore et encore», songs in capitals."""
+    if language not in _tables():
+        return
+    for hit in _REPEAT.finditer(text):
+        words = fold_text(hit.group(1)).replace("'", " ").split()
+        if (
+            len(words) < 2
+            or len(set(words)) < 2
+            or max(map(len, words)) < _LONGEST_WORD.get(language, 4)
+            or _joining(language).intersection(words)
+        ):
+            continue
+        if hit.group(1)[:1].isupper() or hit.group(1).isupper():
+            continue
+        yield Artefact("repeated-words", Span(*hit.span()), f"{len(words)} words")
+
+
+# Fewer tokens than this are a title or a term; in East Asian scripts a token is a character.
+_LEAST_TOKENS = 9
+_LEAST_IDEOGRAPHS = 30
+# The languages that news is translated from; songs and code look like rarer ones.
+_SOURCES = frozenset({"ar", "de", "en", "es", "fa", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "uk", "zh"})
+# Between languages as close as these a sentence may be taken for the other.
+_CLOSE = tuple(map(frozenset, ({"pt", "gl", "es", "ca"}, {"ru", "uk", "be", "bg"}, {"ar", "fa", "ur"}, {"nl", "de", "af"})))
+_OPENING = "\"'“„«‹‘‚(["
+_CLOSING = "\"'”»›’)]"
+
+
+def _untranslated(article: Article) -> Iterator[Artefact]:
+    """Passages in another language that begin or end inside a sentence: nobody changes language there, engines stop there.
+
+    Quotations and what stands in brackets are left out, and whole sentences and paragraphs too: people quote those. So is what
+    runs over several lines, which is code or verse.
+    """
+    for passage in article.layer(passages):
+        start, end = passage.span
+        before, after = article.text[max(0, start - 9) : start].rstrip()[-1:], article.text[end : end + 9].lstrip()[:1]
+        quoted = (before and before in _OPENING) or (after and after in _CLOSING)
+        least = _LEAST_IDEOGRAPHS if passage.language in _EAST_ASIAN_LANGUAGES else _LEAST_TOKENS
+        close = any({passage.language, article.language} <= group for group in _CLOSE)
+        if quoted or close or passage.language not in _SOURCES or "\n" in article.text[start:end]:
+            continue
+        if passage.kind == "clause" and passage.n_tokens >= least:
+            yield Artefact("untranslated", passage.span, passage.language)
