@@ -1,0 +1,24 @@
+"""A group of commands whose mistakes end with status 2 and one line."""
+
+from typing import Any
+
+import click
+
+from credibility.errors import CredibilityError, nearest
+from credibility.visible import one_line
+
+
+class Group(click.Group):
+    """A group whose mistakes end with status 2 and one line, and that knows the nearest command."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no command {args[0]!r}; {nearest(args[0], self.list_commands(ctx))}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CredibilityError as error:
+            click.echo(f"credibility: {one_line(str(error))}", err=True)
+            ctx.exit(2)

@@ -1,0 +1,96 @@
+"""`credibility rules` and `credibility explain`: what can be flagged, and whether its examples hold."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from credibility.cli.group import Group
+from credibility.errors import UsageError, nearest
+from credibility.visible import one_line
+
+if TYPE_CHECKING:
+    from credibility.rules import Rule
+
+
+@click.group(cls=Group)
+def rules() -> None:
+    """List the rules, or test them on their examples."""
+
+
+def all_rules(roots: tuple[Path, ...]) -> "list[Rule]":
+    """Every rule of every detector, those of further packs included, in order of its id and language."""
+    from credibility.config import Config
+    from credibility.pipeline import active
+
+    every = (rule for detector in active(Config(rules=roots)) for rule in detector.rules)
+    return sorted(every, key=lambda rule: (rule.id, rule.language))
+
+
+_pack_option = click.option(
+    "--rules",
+    "roots",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder with rule packs of your own.",
+)
+
+
+@rules.command("list")
+@_pack_option
+def list_rules(roots: tuple[Path, ...]) -> None:
+    """A line a rule: id, severity, languages, what it says."""
+    by_id: dict[str, list[Rule]] = {}
+    for rule in all_rules(roots):
+        by_id.setdefault(rule.id, []).append(rule)
+    for name, same in by_id.items():
+        languages = " ".join(sorted({rule.language for rule in same if rule.language})) or "any"
+        click.echo(f"{name:38} {same[0].severity.label:8} {languages:18} {same[0].message}")
+
+
+@rules.command("test")
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]...")
+def test_rules(folders: tuple[Path, ...]) -> None:
+    """Run the examples of all rules, or of the packs in DIR; status 1 if one does not hold."""
+    from credibility.config import Config
+    from credibility.pipeline import active
+    from credibility.rules_test import failures
+
+    tested = failed = 0
+    for detector in active(Config(rules=folders)):
+        for rule in detector.rules:
+            if folders and not any(rule.place.startswith(str(folder)) for folder in folders):
+                continue
+            tested += 1
+            for failure in failures(rule, detector):
+                failed += 1
+                click.echo(one_line(failure))
+    click.echo(f"{tested} rules tested, {failed} failures")
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("name", metavar="RULE")
+@_pack_option
+def explain(name: str, roots: tuple[Path, ...]) -> None:
+    """Say what a rule or flag means, why it matters, where it errs, with its examples."""
+    every = all_rules(roots)
+    chosen = [rule for rule in every if name in (rule.id, rule.flag)]
+    if not chosen:
+        raise UsageError(f"there is no rule or flag {name!r}; {nearest(name, {n for rule in every for n in (rule.id, rule.flag)})}")
+    for rule in chosen:
+        click.echo(_explanation(rule) + "\n")
+
+
+def _explanation(rule: "Rule") -> str:
+    """A rule as text for a terminal."""
+    lines = [f"{rule.id} ({rule.severity.label}{', ' + rule.language if rule.language else ''})", f"  {rule.message}", f"  Why: {rule.why}"]
+    if rule.false_alarms:
+        lines.append(f"  False alarms: {rule.false_alarms}")
+    for title, examples in (("Flagged", rule.bad), ("Not flagged", rule.good), ("Known to be missed", rule.known_misses)):
+        for example in examples:
+            indented = example.text.replace("\n", "\n      ")
+            lines.append(f"  {title} [{example.language}]: {indented}")
+    return "\n".join(lines)
