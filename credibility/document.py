@@ -85,8 +85,41 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding counts in no gate: somebody accepted it, with a reason, or it was there before.
+
+    `kind` is 'suppression' (an entry of the suppressions file), 'baseline' (an entry of the baseline) or 'unchanged' (it
+    stands in lines that did not change since a git revision). `expires` is an ISO 8601 date; what nobody gave is ''.
+    """
+
+    kind: str
+    justification: str = ""
+    author: str = ""
+    expires: str = ""
+
+    @property
+    def word(self) -> str:
+        """What people call it: 'suppressed' where somebody decided so, else 'known'."""
+        return "suppressed" if self.kind == "suppression" else "known"
+
+    def __str__(self) -> str:
+        """The whole of it in words.
+
+        >>> str(Suppression("suppression", "a quotation", "M. Dupont", "2026-12-31")), str(Suppression("baseline"))
+        ('suppressed by M. Dupont until 2026-12-31: a quotation', 'known: in the baseline')
+        """
+        by = f" by {self.author}" if self.author else ""
+        until = f" until {self.expires}" if self.expires else ""
+        said = {"baseline": "known: in the baseline", "unchanged": "known: in lines that did not change"}.get(self.kind, "suppressed")
+        return said + by + until + (f": {self.justification}" if self.justification else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One flag on exact words. `rule` is '<flag>.<name>'; `evidence` is what the finding rests on, as JSON scalars."""
+    """One flag on exact words. `rule` is '<flag>.<name>'; `evidence` is what the finding rests on, as JSON scalars.
+
+    With `suppressed` set no gate counts it; it stays in the report and costs the score what it cost before.
+    """
 
     rule: str
     span: Span
@@ -95,6 +128,7 @@ class Finding:
     severity: Severity
     confidence: float = 1.0
     evidence: Mapping[str, Scalar] = field(default_factory=dict)
+    suppressed: Suppression | None = None
 
     @property
     def flag(self) -> str:

@@ -52,6 +52,7 @@ FINDING_COLUMNS = {
     "quote": "string",
     "message": "string",
     "evidence": "string",
+    "suppressed": "string",
 }
 SUMMARY_COLUMNS = {
     "id": "string",
@@ -79,7 +80,8 @@ def check_frame(clippings: "Clippings", *, config: Config = DEFAULT, **columns: 
     `check_frame(df, text_column="body")`. A row without an id gets its index label.
 
     The columns are `FINDING_COLUMNS`, also when there is no finding: strings; `severity` an ordered categorical (note < warning
-    < error); `start` and `end` in code points of the analysed text, half-open; `line` and `column` from 1; `evidence` as JSON.
+    < error); `start` and `end` in code points of the analysed text, half-open; `line` and `column` from 1; `evidence` as JSON;
+    `suppressed` the kind of suppression that a report carries, missing for an open finding.
     A row that cannot be read has no finding; `summary_frame` says why. Raises UsageError for a column that does not exist.
     """
     rows: list[dict[str, Any]] = []
@@ -87,7 +89,8 @@ def check_frame(clippings: "Clippings", *, config: Config = DEFAULT, **columns: 
         document = report.document
         about = {"id": document.id, "source": document.source, "published": document.published, "language": report.language}
         for finding in report.to_dict()["findings"]:
-            rows.append(about | finding | {"evidence": json.dumps(finding["evidence"], ensure_ascii=False, sort_keys=True)})
+            evidence = json.dumps(finding["evidence"], ensure_ascii=False, sort_keys=True)
+            rows.append(about | finding | {"evidence": evidence, "suppressed": finding.get("suppressed", {}).get("kind")})
     return _frame(rows, FINDING_COLUMNS)
 
 

@@ -136,7 +136,8 @@ class _Marks:
         identity = f' id="{self.prefix}m{number + 1}"' if first else ""
         foreign = finding.flag == "mixed-language"
         tongue = speech(str(finding.evidence.get("language", "")), finding.quote) if foreign else ""
-        opening = f'<mark class="{finding.severity.label}{" whole" if whole else ""}" data-f="{number + 1}"{identity}{tongue}>'
+        kind = finding.severity.label + (" whole" if whole else "") + (" quiet" if finding.suppressed else "")
+        opening = f'<mark class="{kind}" data-f="{number + 1}"{identity}{tongue}>'
         return opening + (self._number(number, "lead ") if whole and first else "")
 
     def _linked(self, stretch: Stretch, block: TextBlock) -> str:

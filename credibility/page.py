@@ -88,10 +88,11 @@ def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str,
     back = f'<b class="back {level}">{number}</b>'
     if to_words:
         back = f'<a class="back {level}" href="{to_words}{number}" aria-label="Finding {number}: show its words">{number}</a>'
-    return f"""<li class={level} id="{prefix}f{number}">
+    quiet = f"<p class=where>{label(str(finding.suppressed))}</p>\n" if finding.suppressed else ""
+    return f"""<li class="{level}{" quiet" if quiet else ""}" id="{prefix}f{number}">
 <h4>{back} <span class=sev>{level}</span> <code>{label(finding.rule)}</code></h4>
 {_said(finding)}
-{evidence}<p class=where>{sure}line {row["line"]}, column {row["column"]}</p>
+{quiet}{evidence}<p class=where>{sure}line {row["line"]}, column {row["column"]}</p>
 </li>
 """
 

@@ -1,10 +1,10 @@
 """The report on one clipping, and its JSON form (schema `credibility.report/1`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from credibility.document import BlockRole, Document, Finding, Scalar, Severity, Span, Statistic
+from credibility.document import BlockRole, Document, Finding, Scalar, Severity, Span, Statistic, Suppression
 
 SCHEMA = "credibility.report/1"
 DISCLAIMER = "Judges the quality and transparency of the text. Whether what it says is true was not assessed."
@@ -41,6 +41,11 @@ class Report:
         """The analysed text without its boilerplate: its main blocks, a line each."""
         text = self.document.text
         return "\n".join(text[b.span.start : b.span.end] for b in self.blocks if b.role == "main") if self.blocks else text
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that gates count: neither suppressed nor known."""
+        return tuple(finding for finding in self.findings if finding.suppressed is None)
 
     @property
     def worst(self) -> Severity | None:
@@ -94,6 +99,7 @@ class Report:
                 Severity[f["severity"].upper()],
                 f["confidence"],
                 f["evidence"],
+                Suppression(**f["suppressed"]) if "suppressed" in f else None,
             )
             for f in data["findings"]
         )
@@ -138,6 +144,8 @@ class _LineFinder:
 
 def _finding_dict(finding: Finding, where: _LineFinder) -> dict[str, Any]:
     line, column = where.at(finding.span.start)
+    # Only there where it says something: most reports have none, and they stay what they were.
+    suppressed = {} if finding.suppressed is None else {"suppressed": asdict(finding.suppressed)}
     return {
         "flag": finding.flag,
         "rule": finding.rule,
@@ -150,6 +158,7 @@ def _finding_dict(finding: Finding, where: _LineFinder) -> dict[str, Any]:
         "quote": finding.quote,
         "message": finding.message,
         "evidence": dict(finding.evidence),
+        **suppressed,
     }
 
 

@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from credibility.document import BlockRole, Document, Finding, Scalar, Severity, Span, Statistic
+from credibility.document import BlockRole, Document, Finding, Scalar, Severity, Span, Statistic, Suppression
 from credibility.pipeline import check
 from credibility.report import Report
 from credibility.score import penalties, score
@@ -63,6 +64,11 @@ def finding(text: str, start: int, end: int, rule: str, severity: str = "warning
     return Finding(rule, Span(start, end), quote, f"Names nobody: {quote}", Severity[severity.upper()], confidence, evidence)
 
 
+def quiet(given: Finding, kind: str = "suppression", justification: str = "a quotation", **more: str) -> Finding:
+    """The same finding, suppressed or known."""
+    return replace(given, suppressed=Suppression(kind, justification, **more))
+
+
 def on(text: str, quote: str, rule: str = "vague-source.figure", severity: str = "warning", **evidence: Scalar) -> Finding:
     """A finding on the first place where the quotation stands."""
     return finding(text, text.index(quote), text.index(quote) + len(quote), rule, severity, **evidence)
@@ -117,7 +123,9 @@ def reports(draw: st.DrawFn) -> Report:
     pieces = st.sampled_from(HOSTILE + PLAIN)
     found = []
     for (start, end), label, extra in draw(st.lists(st.tuples(spans, severity, pieces), max_size=6)) if text else []:
-        found.append(finding(text, start, end, draw(st.sampled_from(["vague-source.figure", "encoding.control"])), label, of=extra))
+        made = finding(text, start, end, draw(st.sampled_from(["vague-source.figure", "encoding.control"])), label, of=extra)
+        kind = draw(st.sampled_from(["", "", "suppression", "baseline", "unchanged"]))
+        found.append(quiet(made, kind, extra, author=extra) if kind else made)
     claims = [Statistic(Span(*s), "vague", None) for s in draw(st.lists(spans, max_size=2))] if text else []
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=4)))
     halves = st.sampled_from(["main", "boilerplate"])

@@ -19,7 +19,10 @@ _IN_MEMORY = 1_000_000
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over a run. `flags` is flag → findings by severity, `touched` flag → clippings with at least one."""
+    """Counts over a run. `flags` is flag → open findings by severity, `touched` flag → clippings with at least one.
+
+    `quiet` counts the others: 'suppressed' and 'known'.
+    """
 
     clippings: int = 0
     unreadable: int = 0
@@ -27,15 +30,17 @@ class Tally:
     touched: Counter[str] = field(default_factory=Counter)
     grades: Counter[str] = field(default_factory=Counter)
     gaps: Counter[tuple[str, str]] = field(default_factory=Counter)
+    quiet: Counter[str] = field(default_factory=Counter)
 
     def add(self, report: Report) -> None:
         """Count one report."""
         self.clippings += 1
         self.unreadable += report.document.error is not None
         self.grades[report.grade or ""] += report.document.error is None
-        for finding in report.findings:
+        for finding in report.open:
             self.flags.setdefault(finding.flag, Counter())[finding.severity.label] += 1
-        self.touched.update({finding.flag for finding in report.findings})
+        self.touched.update({finding.flag for finding in report.open})
+        self.quiet.update(finding.suppressed.word for finding in report.findings if finding.suppressed)
         self.gaps.update(not_assessed(report))
 
     @property
@@ -62,7 +67,8 @@ class Tally:
             parts.append(f"{self.grades['']} without a score")
         if self.unreadable:
             parts.append(f"{self.unreadable} could not be read")
-        return f"{counted(self.clippings, 'clipping')}{': ' if parts else ''}{', '.join(parts)}"
+        quiet = _quietly(self.quiet)
+        return f"{counted(self.clippings, 'clipping')}{': ' if parts else ''}{', '.join(parts)}{'; findings ' if quiet else ''}{quiet}"
 
 
 def not_assessed(report: Report) -> list[tuple[str, str]]:
@@ -102,9 +108,20 @@ def counted(number: int, what: str) -> str:
 
 
 def by_severity(report: Report) -> str:
-    """How many findings of each severity, the worst first; 'no findings' without any."""
-    counts = Counter(finding.severity.label for finding in report.findings)
-    return ", ".join(counted(counts[label], label) for label in SEVERITIES if counts[label]) or "no findings"
+    """How many open findings of each severity, the worst first, and how many are suppressed or known; 'no findings' without any."""
+    counts = Counter(finding.severity.label for finding in report.open)
+    parts = [counted(counts[label], label) for label in SEVERITIES if counts[label]]
+    quiet = _quietly(Counter(finding.suppressed.word for finding in report.findings if finding.suppressed))
+    return ", ".join([*parts, quiet] if quiet else parts) or "no findings"
+
+
+def _quietly(counts: Counter[str]) -> str:
+    """How many findings no gate counts.
+
+    >>> _quietly(Counter(known=2, suppressed=1))
+    '1 suppressed, 2 known'
+    """
+    return ", ".join(f"{counts[word]} {word}" for word in ("suppressed", "known") if counts[word])
 
 
 def message_alone(finding: Finding) -> str:

@@ -8,7 +8,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from shutil import get_terminal_size
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -22,6 +22,8 @@ from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severi
 
 _COLUMNS = 80
 _INDENT = 4
+# So many places of suppressed or known findings are named; a baseline may hold thousands.
+_PLACES = 5
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _GRADES = {"A": "bold green", "B": "green", "C": "yellow", "D": "bold yellow", "E": "bold red"}
 # First strong isolate … pop isolate: keeps right-to-left words from pulling line numbers and punctuation to their side.
@@ -63,7 +65,9 @@ def _clipping(console: Console, report: Report, *, marked: bool) -> None:
         _line(console, Text("  " + _isolated(about), "italic"))
     rows = report.to_dict()["findings"]
     for finding, row in zip(report.findings, rows, strict=True):
-        _finding(console, report, finding, f"{row['line']}:{row['column']}", marked=marked)
+        if finding.suppressed is None:
+            _finding(console, report, finding, f"{row['line']}:{row['column']}", marked=marked)
+    _quiet(console, rows)
     if gaps := not_assessed(report):
         _wrapped(console, "not assessed: " + one_line(by_reason(gaps)), "dim", indent=2)
     _line(console, Text())
@@ -97,6 +101,15 @@ def _finding(console: Console, report: Report, finding: Finding, where: str, *, 
         line = Text(_ISOLATE).append_text(line).append(_POP)
     _line(console, Text(" " * _INDENT).append_text(line))
     _wrapped(console, one_line(message_alone(finding)), indent=_INDENT)
+
+
+def _quiet(console: Console, rows: list[dict[str, Any]]) -> None:
+    """The first places of what is suppressed or known, in a dim line for each."""
+    for kinds, word in ((("suppression",), "suppressed"), (("baseline", "unchanged"), "known")):
+        places = [f"{row['line']}:{row['column']} {row['rule']}" for row in rows if row.get("suppressed", {}).get("kind") in kinds]
+        if places:
+            more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
+            _wrapped(console, one_line(f"{word}: {', '.join(places[:_PLACES])}{more}"), "dim", indent=2)
 
 
 def _context(text: str, finding: Finding, room: int) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from credibility.writers import WriteOptions, writes
 
 CLIPPING = ("id", "path", "url", "source", "title", "published", "language", "error", "score", "grade")
 FINDING = ("flag", "rule", "severity", "confidence", "line", "column", "start", "end", "quote", "message", "evidence")
+QUIET = ("suppressed", "justification")
 # As OWASP lists them, with the full-width forms that some spreadsheets take for the same. Names of ours and numbers from 0 up
 # start with none of them.
 _FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
@@ -24,7 +25,7 @@ _FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
 @writes("csv")
 def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None:
     """A header and the rows, lines ended as RFC 4180 says."""
-    table = csv.DictWriter(out, (*CLIPPING, *FINDING), lineterminator="\r\n")
+    table = csv.DictWriter(out, (*CLIPPING, *FINDING, *QUIET), lineterminator="\r\n")
     table.writeheader()
     for report in reports:
         table.writerows(_rows(report))
@@ -38,7 +39,9 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
     for finding in data["findings"] or [dict.fromkeys(FINDING)]:
         evidence = finding["evidence"]
         finding["evidence"] = None if evidence is None else json.dumps(evidence, ensure_ascii=False)
-        yield clipping | {name: _cell(finding[name]) for name in FINDING}
+        suppressed = finding.get("suppressed", {})
+        quiet = {"suppressed": suppressed.get("kind"), "justification": suppressed.get("justification")}
+        yield clipping | {name: _cell(finding[name]) for name in FINDING} | {name: _cell(quiet[name]) for name in QUIET}
 
 
 def _cell(value: str | float | None) -> str | float | None:

@@ -41,7 +41,7 @@ def _row(report: Report, number: int) -> str:
     title = page.heading(report)
     where = f" <small><bdi>{label(place(document))}</bdi></small>" if title != document.id else ""
     error = f" <small>could not be read: {label(document.error)}</small>" if document.error else ""
-    counts = [sum(finding.severity.label == level for finding in report.findings) for level in SEVERITIES]
+    counts = [sum(finding.severity.label == level for finding in report.open) for level in SEVERITIES]
     return (
         f'<tr><td class=num>{number}</td><td><a href="#c{number}-top"><bdi>{label(title)}</bdi></a>{where}{error}</td>'
         f"<td>{label(report.language or '–')}</td><td class=num>{score}</td>{_numbers(counts)}</tr>\n"

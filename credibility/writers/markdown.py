@@ -80,5 +80,7 @@ def _section(report: Report, number: int) -> Iterator[str]:
         yield f"{order}. **{row['severity']}** {escaped(row['rule'])}, line {row['line']}, column {row['column']}{sure}\n"
         yield f"{indent}> {escaped(quote)}\n"
         yield f"{indent}{escaped(message_alone(finding))}\n"
+        if finding.suppressed:
+            yield f"{indent}*{escaped(str(finding.suppressed))}*\n"
     if gaps := not_assessed(report):
         yield f"Not assessed: {escaped(by_reason(gaps))}\n"
