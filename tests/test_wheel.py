@@ -1,6 +1,7 @@
 """The wheel carries the rule packs: installed into an empty environment, it checks a clipping."""
 
 import json
+import os
 import subprocess
 import sys
 import venv
@@ -11,8 +12,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Standard output of a command that must succeed."""
-    done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+    """Standard output of a command that must succeed. What PYTHONPATH names is not seen: a checkout there would be tried instead."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run([str(word) for word in command], cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
 
