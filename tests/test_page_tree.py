@@ -3,8 +3,12 @@
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 from hypothesis import given, settings
 
 from credibility.errors import UsageError
@@ -43,6 +47,31 @@ def test_skipped_elements_are_left_out_with_all_in_them(parser: str) -> None:
     assert [value for kind, value in events if kind == TEXT] == ["a", "b"]
     assert (OPEN, "svg") not in events
     assert [value for kind, value in events if kind == OPEN].count("div") == [value for kind, value in events if kind == CLOSE].count("div")
+
+
+def _walk(node: Tag) -> Iterator[tuple[int, str]]:
+    """The events of a tree; a text that is only white space counts as one space."""
+    for child in node.contents:
+        if isinstance(child, Tag):
+            yield from ((OPEN, child.name), *_walk(child), (CLOSE, child.name))
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            yield TEXT, " " if child.isspace() else str(child)
+
+
+def _same_events(markup: str) -> None:
+    events = [(kind, " " if value.isspace() else value) for kind, value in _events(markup, "lxml")]
+    assert events == list(_walk(BeautifulSoup(markup, "lxml")))
+
+
+@pytest.mark.parametrize("page", sorted(Path("fixtures").rglob("*.html")), ids=lambda path: path.name)
+def test_the_events_are_those_that_beautifulsoup_makes_its_tree_of(page: Path) -> None:
+    _same_events(page.read_text(encoding="utf-8", errors="replace"))
+
+
+@given(nested_html)
+@settings(max_examples=50, deadline=None)
+def test_events_and_tree_agree_on_made_up_pages(markup: str) -> None:
+    _same_events(markup)
 
 
 def test_an_unknown_parser_is_the_callers_mistake() -> None:

@@ -1,7 +1,8 @@
 """HTML text → one stream of tree events: an element opens, text, an element closes.
 
-Two parsers give it. BeautifulSoup over lxml is always there; lexbor (selectolax, extra `fast`) is some twenty times
-faster. Both walks are loops, so that no depth of nesting ends in a RecursionError, and both take linear time: markup that
+Two parsers give it. BeautifulSoup's builder over lxml is always there; lexbor (selectolax, extra `fast`) reads a page in four
+fifths of the time. BeautifulSoup's own tree is not made: that would take three times as long as all the rest of reading. The
+walk of lexbor's tree is a loop, so that no depth of nesting ends in a RecursionError, and both take linear time: markup that
 nests deeper than browsers go is flattened first, for a parser that looks for the open element of every stray end tag
 is quadratic in the depth, and a page with thousands of attributes in one tag goes to lxml, whichever was asked for.
 
@@ -15,7 +16,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
-from io import StringIO
 from typing import Any, TypeAlias
 
 from credibility.errors import MissingExtraError, UsageError
@@ -126,55 +126,73 @@ def _crowded(markup: str) -> bool:
 
 
 def _lxml_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:
-    """Events of the tree that BeautifulSoup builds with lxml."""
-    from bs4.element import NavigableString, PreformattedString, Tag
-
-    soup = _soup(markup)
-    open_tags: list[Any] = [soup]
-    node: Any = soup.contents[0] if soup.contents else None
-    while node is not None:
-        parent = node.parent
-        while open_tags[-1] is not parent:
-            yield CLOSE, open_tags.pop().name, NO_ATTRIBUTES
-        kind = type(node)
-        if kind is Tag:
-            if node.name in skip:
-                node = _after(node)
-                continue
-            open_tags.append(node)
-            yield OPEN, node.name, node.attrs
-        elif kind is NavigableString or not issubclass(kind, PreformattedString):
-            yield TEXT, node, NO_ATTRIBUTES
-        node = node.next_element
-    while len(open_tags) > 1:
-        yield CLOSE, open_tags.pop().name, NO_ATTRIBUTES
-
-
-def _after(node: Any) -> Any:
-    """What follows an element and all in it; None at the end of the page."""
-    while node is not None and node.next_sibling is None:
-        node = node.parent
-    return node and node.next_sibling
-
-
-def _soup(markup: str) -> Any:
-    """The soup of a page, without BeautifulSoup's warnings on what the page looks like."""
-    from bs4 import BeautifulSoup
-
-    # A file is not taken for a file name or URL by mistake; classes as one string spare a regex for each element.
-    return BeautifulSoup(StringIO(markup), builder=_builder()(multi_valued_attributes=None))
+    """The events from which BeautifulSoup builds its tree with lxml."""
+    recorder = _recorder()(skip)
+    recorder.feed(markup)
+    return iter(recorder.events)
 
 
 @cache
-def _builder() -> Any:
-    """BeautifulSoup's lxml builder, given text that is decoded already."""
+def _recorder() -> Any:
+    """BeautifulSoup's lxml builder, which keeps the events instead of making a tree of them."""
     from bs4.builder._lxml import LXMLTreeBuilder
 
-    class Builder(LXMLTreeBuilder):
-        def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
-            yield markup, None, None, False
+    class Recorder(LXMLTreeBuilder):
+        def __init__(self, skip: frozenset[str]) -> None:
+            super().__init__()
+            self.events: list[Event] = []
+            self.skip = skip
+            self.open_tags = [""]
+            self.kept = 1  # how many of them are outside of elements to skip
+            self.pieces: list[str] = []  # of the text that is being read
 
-    return Builder
+        def feed(self, markup: Any) -> None:
+            parser = self.parser_for(None)
+            parser.feed(markup)
+            parser.close()
+            self.end_text()
+            while len(self.open_tags) > 1:
+                self.end(self.open_tags[-1])
+
+        def start(self, tag: Any, attrib: Any, nsmap: Any = NO_ATTRIBUTES) -> None:
+            if self.pieces:
+                self.end_text()
+            if self.kept == len(self.open_tags) and tag not in self.skip:
+                self.kept += 1
+                self.events.append((OPEN, tag, attrib))
+            self.open_tags.append(tag)
+
+        def end(self, tag: Any) -> None:
+            if self.pieces:
+                self.end_text()
+            if tag != self.open_tags[-1] and tag not in self.open_tags:
+                return
+            closed = ""
+            while closed != tag:
+                closed = self.open_tags.pop()
+                if self.kept > len(self.open_tags):
+                    self.kept -= 1
+                    self.events.append((CLOSE, closed, NO_ATTRIBUTES))
+
+        def data(self, data: Any) -> None:
+            self.pieces.append(data)
+
+        def end_text(self) -> None:
+            if self.pieces:
+                if self.kept == len(self.open_tags):
+                    self.events.append((TEXT, "".join(self.pieces), NO_ATTRIBUTES))
+                self.pieces.clear()
+
+        def comment(self, text: Any) -> None:
+            self.end_text()
+
+        def pi(self, target: str, data: str) -> None:
+            self.end_text()
+
+        def doctype(self, name: str, pubid: str, system: str) -> None:
+            self.end_text()
+
+    return Recorder
 
 
 def _lexbor_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:
