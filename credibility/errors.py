@@ -24,7 +24,11 @@ class UsageError(CredibilityError):
 
 
 class PackError(UsageError):
-    """A rule pack or rule file is not valid."""
+    """A rule pack or rule file is not valid. key: the key at fault, where one is."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
 
 
 class ConfigError(UsageError):

@@ -153,18 +153,25 @@ class Profile:
 def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     """A dataclass from a TOML table, with every key and type checked.
 
-    where: names the file (and rule) in errors. Raises PackError for an unknown key, naming the nearest one, for a missing
-    one, and for a value of another type than the field's.
+    where: names the file in errors, if given. Raises PackError for an unknown key, naming the nearest one, for a missing
+    one, and for a value of another type than the field's; its `key` is the wrong key, for whoever looks up its line.
     """
     hints = get_type_hints(kind)
     known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    at = f"{where}: " if where else ""
     for key in table:
         if key not in known:
-            raise PackError(f"{where}: unknown key {key!r}; {nearest(key, known)}")
+            raise PackError(f"{at}unknown key {key!r}; {nearest(key, known)}", key)
     for name, f in known.items():
         if name not in table and f.default is MISSING and f.default_factory is MISSING:
-            raise PackError(f"{where}: {name!r} is missing")
-    return kind(**{key: _convert(hints[key], value, f"{where}: {key}") for key, value in table.items()})
+            raise PackError(f"{at}{name!r} is missing", name)
+    given = {}
+    for key, value in table.items():
+        try:
+            given[key] = _convert(hints[key], value, f"{at}{key}")
+        except PackError as error:
+            raise PackError(str(error), error.key or key) from None
+    return kind(**given)
 
 
 def _convert(hint: Any, value: Any, where: str) -> Any:
@@ -189,9 +196,9 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file. Raises PackError naming the file and the line where it is not valid."""
+    """The tables of a TOML file, with a byte order mark or without. Raises PackError naming the file and the line where it is not valid."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise PackError(f"{path}: {error}") from error
 

@@ -19,11 +19,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from string import Formatter
+from typing import Any, NamedTuple
 
 from credibility.document import Severity, Span
 from credibility.errors import PackError, nearest
 from credibility.pack import build, languages, pack_root, read_toml
+from credibility.toml_lines import key_line, table_line
 
 # Files in the folder of a language that hold something else than rules.
 _NO_RULES = frozenset({"language", "cues"})
@@ -56,7 +58,8 @@ class Example(NamedTuple):
 class Rule:
     """What can be flagged. `id` is '<flag>.<name>'; `message` may hold {quote} and keys of the evidence.
 
-    `false_alarms` says where the rule is known to be wrong, with its measured rate if there is one.
+    `false_alarms` says where the rule is known to be wrong, with its measured rate if there is one. A rule from a file has its
+    `path` and its `number` among the rules there, from 1.
     """
 
     id: str
@@ -67,7 +70,8 @@ class Rule:
     good: tuple[Example, ...]
     known_misses: tuple[Example, ...] = ()
     false_alarms: str = ""
-    place: str = ""
+    path: Path | None = None
+    number: int = 0
     phrases: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -78,11 +82,16 @@ class Rule:
         """The kind of issue: the id up to its first dot."""
         return self.id.partition(".")[0]
 
+    @property
+    def place(self) -> str:
+        """File, line and id, for errors; reads the file."""
+        return _place(self.path, self.number, self.id.partition(".")[2]) if self.path else f"rule {self.id!r}"
+
     def __post_init__(self) -> None:
         """A rule without examples of both kinds does not exist."""
         for kind, given in (("bad", self.bad), ("good", self.good)):
             if not given:
-                raise PackError(f"{self.place or self.id}: rule {self.id!r} has no {kind!r} example; every rule needs both kinds")
+                raise PackError(f"{self.place}: has no {kind!r} example; every rule needs both kinds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,45 +111,94 @@ class _Table:
     unless: tuple[str, ...] = ()
 
 
-def severity(word: str, where: str) -> Severity:
-    """A severity by its word. Raises PackError naming the place and the nearest word."""
+def _place(path: Path, number: int, name: object, key: str = "") -> str:
+    """'file:line, rule name' of the rule with this number in a file, or of a key of it."""
+    text = path.read_text(encoding="utf-8-sig")
+    header = table_line(text, "rule", number)
+    line = (key_line(text, key, header, table_line(text, "rule", number + 1)) if key else 0) or header
+    return f"{path}{f':{line}' if line else ''}, rule {name!r}"
+
+
+def severity(word: str) -> Severity:
+    """A severity by its word. Raises PackError naming the nearest word."""
     try:
         return Severity[word.upper()]
     except KeyError:
         labels = [level.label for level in Severity]
-        raise PackError(f"{where}: severity {word!r} does not exist; {nearest(word, labels)}") from None
+        raise PackError(f"severity {word!r} does not exist; {nearest(word, labels)}", "severity") from None
 
 
 def read_rules(path: Path) -> Iterator[Rule]:
     """The rules of one file `<language>/<flag>.toml`, in order. Raises PackError naming file and rule."""
-    language, flag = path.parent.name, path.stem
     tables = read_toml(path)
     for key in tables:
         if key != "rule":
-            raise PackError(f"{path}: unknown table {key!r}; a rule file holds [[rule]] tables only")
+            text = path.read_text(encoding="utf-8-sig")
+            line = table_line(text, key) or key_line(text, key)
+            raise PackError(f"{path}:{line}: unknown table {key!r}; a rule file holds [[rule]] tables only")
     seen: set[str] = set()
     for number, table in enumerate(tables.get("rule", []), 1):
-        where = f"{path}, rule {table.get('id', number)!r}"
-        given = build(_Table, table, where)
-        if given.id in seen:
-            raise PackError(f"{where}: the id stands twice in this file")
-        seen.add(given.id)
-        if not given.phrases and not given.patterns:
-            raise PackError(f"{where}: neither 'phrases' nor 'patterns' are given")
-        examples = {kind: tuple(Example(language, text) for text in getattr(given, kind)) for kind in ("bad", "good", "known_misses")}
-        yield Rule(
-            id=f"{flag}.{given.id}",
-            severity=severity(given.severity, where),
-            message=given.message,
-            why=given.why,
-            false_alarms=given.false_alarms,
-            place=where,
-            phrases=given.phrases,
-            patterns=given.patterns,
-            unless=given.unless,
-            language=language,
-            **examples,
-        )
+        name = table.get("id", number)
+        try:
+            rule = read_rule(path, number, table)
+        except PackError as error:
+            if not error.key:
+                raise
+            raise PackError(f"{_place(path, number, name, error.key)}: {error}") from None
+        if rule.id in seen:
+            raise PackError(f"{rule.place}: the id stands twice in this file; give one of them another")
+        seen.add(rule.id)
+        yield rule
+
+
+def read_rule(path: Path, number: int, table: dict[str, Any]) -> Rule:
+    """The rule of the `number`th table of a file. Raises PackError, whose `key` is set where the message lacks the place."""
+    language, flag = path.parent.name, path.stem
+    given = build(_Table, table, "")
+    if not given.phrases and not given.patterns:
+        raise PackError("neither 'phrases' nor 'patterns' are given", "id")
+    check_quote(given.message)
+    examples = {kind: tuple(Example(language, text) for text in getattr(given, kind)) for kind in ("bad", "good", "known_misses")}
+    for kind, texts in examples.items():
+        for example in texts:
+            _check_marks(example, kind)
+    return Rule(
+        id=f"{flag}.{given.id}",
+        severity=severity(given.severity),
+        message=given.message,
+        why=given.why,
+        false_alarms=given.false_alarms,
+        path=path,
+        number=number,
+        phrases=given.phrases,
+        patterns=given.patterns,
+        unless=given.unless,
+        language=language,
+        **examples,
+    )
+
+
+def _check_marks(example: Example, kind: str) -> None:
+    """Raises PackError for an example whose marks do not pair, or that has none where the words to find must be told."""
+    try:
+        text, marked = example.unmarked()
+    except PackError as error:
+        raise PackError(str(error), kind) from None
+    if kind == "good" and marked:
+        raise PackError(f"a good sentence has [[ ]], but nothing in it is to be flagged: {text[:60]!r}", kind)
+    if kind != "good" and not marked:
+        raise PackError(f"put [[ ]] around the words to flag in the {kind} sentence {text[:60]!r}", kind)
+
+
+def check_quote(message: str) -> None:
+    """Raises PackError for a message of a phrase rule whose braces hold something else than the quotation."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(message) if name is not None]
+    except ValueError as error:
+        raise PackError(f"the message has a brace that does not pair ({error}); write {{{{ for a brace", "message") from None
+    for name in names:
+        if name != "quote":
+            raise PackError(f"the message holds {{{name}}}; only {{quote}}, the words found, is known here", "message")
 
 
 @lru_cache(maxsize=256)

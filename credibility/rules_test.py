@@ -3,40 +3,61 @@
 import re
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
 from typing import Any
 
 from credibility.detector import ASSESSED, Detector
 from credibility.document import Document, Span
-from credibility.normalise import fold_pattern
-from credibility.rules import Example, Rule
+from credibility.normalise import fold_pattern, fold_text
+from credibility.rules import Rule
 from credibility.segment import Article
+from credibility.visible import one_line
 
 # A pattern sees at most one sentence of 4,000 characters at a time. Ordinary ones take 0.1 ms for that; a quadratic one
 # takes 40 and more.
 _SLOWEST_SECONDS = 0.02
 
 
-def failures(rule: Rule, detector: Detector) -> Iterator[str]:
-    """What is wrong with the examples of a rule, one line each: kind of example, what was expected, what was found."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not hold: what is wrong, the sentence as it was expected and as it was found, and what to do next.
+
+    `expected` and `found` have ⟦ ⟧ around what is marked and flagged.
+    """
+
+    rule: Rule
+    what: str
+    remedy: str
+    expected: str = ""
+    found: str = ""
+
+    def lines(self) -> Iterator[str]:
+        """For a terminal: the place and what is wrong, then the rest, indented, each on one line."""
+        yield f"{self.rule.place}: {self.what}"
+        for title, text in (("expected", self.expected), ("found", self.found), ("do", self.remedy)):
+            if text:
+                yield f"    {title + ':':9} {one_line(text)}"
+
+
+def failures(rule: Rule, detector: Detector) -> Iterator[Failure]:
+    """What is wrong with the examples of a rule, in their order, and with its patterns."""
     for example in rule.bad:
         text, expected = example.unmarked()
         found = _spans(rule, detector, example.language, text)
-        if not expected:
-            yield f"{_name(rule, example)} bad example marks nothing with [[ ]]: {text[:70]!r}"
-        elif found != expected:
-            yield f"{_name(rule, example)} bad example: expected {_quotes(text, expected)}, found {_quotes(text, found)} in {text[:70]!r}"
+        if found != expected:
+            what = "a bad sentence is flagged elsewhere than marked" if found else "a bad sentence is not flagged"
+            yield Failure(rule, what, _missed(rule, text, expected, found), _marked(text, expected), _marked(text, found))
     for example in rule.good:
-        text, marks = example.unmarked()
-        if marks:
-            yield f"{_name(rule, example)} good example has marks: {text[:70]!r}"
+        text, _ = example.unmarked()
         if found := _spans(rule, detector, example.language, text):
-            yield f"{_name(rule, example)} good example: found {_quotes(text, found)} in {text[:70]!r}"
+            remedy = "put what excuses it into 'unless', or make the phrase longer; if it should be flagged, move it to 'bad'"
+            yield Failure(rule, "a good sentence is flagged", remedy, text, _marked(text, found))
     for example in rule.known_misses:
         text, expected = example.unmarked()
         if _spans(rule, detector, example.language, text) == expected:
-            yield f"{_name(rule, example)} known miss is found now; move it to the bad examples: {text[:70]!r}"
+            yield Failure(rule, "a known miss is found now", "move the sentence to 'bad'", found=_marked(text, expected))
     yield from _slow_patterns(rule)
 
 
@@ -48,15 +69,32 @@ def _spans(rule: Rule, detector: Detector, language: str, text: str) -> list[Spa
     return sorted(finding.span for finding in detector.detect(article) if finding.rule == rule.id)
 
 
-def _name(rule: Rule, example: Example) -> str:
-    return f"{rule.id} [{example.language}]"
+def _marked(text: str, spans: Iterable[Span]) -> str:
+    """The text with ⟦ ⟧ around the spans; a note after it where there are none."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], "⟦", text[start:end], "⟧"]
+        at = end
+    return "".join(pieces) + text[at:] if pieces else f"{text} (nothing is flagged)"
 
 
-def _quotes(text: str, spans: Iterable[Span]) -> str:
-    return ", ".join(f"{text[start:end]!r} at {start}:{end}" for start, end in spans) or "nothing"
+def _missed(rule: Rule, text: str, expected: list[Span], found: list[Span]) -> str:
+    """What to do about a bad sentence: what most likely keeps the rule from its words, as far as that can be told."""
+    if found:
+        return "mark with [[ ]] exactly what is found, or make the phrases as long as the marked words"
+    folded = fold_text(text)
+    if excuses := [phrase for phrase in rule.unless if fold_text(phrase).strip() in folded]:
+        return f"the sentence holds {excuses[0]!r}, which 'unless' excuses: take it out there, or choose another sentence"
+    here = [phrase for phrase in rule.phrases if fold_text(phrase).strip() in folded]
+    if here:
+        return f"{here[0]!r} stands here only inside a longer word or across two sentences: write the phrase as it stands"
+    if rule.phrases or rule.patterns:
+        words = ", ".join(repr(text[start:end]) for start, end in expected)
+        return f"no phrase of the rule stands in the sentence: add {words} to 'phrases', letter by letter"
+    return "the detector does not see it: change the code, or move the sentence to 'known_misses'"
 
 
-def _slow_patterns(rule: Rule) -> Iterator[str]:
+def _slow_patterns(rule: Rule) -> Iterator[Failure]:
     """The patterns that take too long on text made to mislead them."""
     for pattern in rule.patterns:
         folded = fold_pattern(pattern)
@@ -64,7 +102,8 @@ def _slow_patterns(rule: Rule) -> Iterator[str]:
         for text in hostile_texts(folded):
             seconds = min(_seconds(compiled, text) for _ in range(3))
             if seconds > _SLOWEST_SECONDS:
-                yield f"{rule.id} [{rule.language}] pattern {pattern!r} takes {1000 * seconds:.0f} ms for 4,000 characters of {text[:30]!r}"
+                what = f"pattern {pattern!r} takes {1000 * seconds:.0f} ms for 4,000 characters of {text[:30]!r}"
+                yield Failure(rule, what, "begin it with a fixed word, and bound what repeats, as in {0,30}")
                 break
 
 

@@ -144,14 +144,14 @@ good = ["Le quai est fermé."]
     (pack / "house-style.toml").write_text(rule, encoding="utf-8")
     (report,) = reports(credibility("check", "--format", "jsonl", "--rules", pack.parent, "--select", "house-style", folder / "b.txt"))
     assert [finding["quote"] for finding in report["findings"]] == ["vieux port"]
-    assert credibility("rules", "test", pack.parent).output == "1 rules tested, 0 failures\n"
+    assert credibility("rules", "test", pack.parent).output == "1 rule tested, 0 failures\n"
     assert "house-style.harbour" in credibility("rules", "list", "--rules", pack.parent).output
     assert "House style." in credibility("explain", "--rules", pack.parent, "house-style").output
     wrong = tmp_path / "wrong" / "fr"
     wrong.mkdir(parents=True)
     (wrong / "house-style.toml").write_text(rule.replace("quai est", "vieux port est"), encoding="utf-8")
     result = credibility("rules", "test", wrong.parent)
-    assert result.exit_code == 1 and "good example: found 'vieux port' at 3:13" in result.output
+    assert result.exit_code == 1 and "found:    Le ⟦vieux port⟧ est fermé." in result.output
 
 
 def test_a_broken_pack_names_file_and_rule(tmp_path: Path, folder: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_broken_pack_names_file_and_rule(tmp_path: Path, folder: Path) -> None
     (pack / "house-style.toml").write_text('[[rule]]\nid = "x"\nphrase = []\n', encoding="utf-8")
     result = credibility("check", "--rules", pack.parent, folder / "b.txt")
     assert result.exit_code == 2 and result.stdout == ""
-    assert "house-style.toml, rule 'x': unknown key 'phrase'; did you mean 'phrases'?" in result.stderr
+    assert "house-style.toml:3, rule 'x': unknown key 'phrase'; did you mean 'phrases'?" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 

@@ -67,26 +67,33 @@ def test_a_rule_file_gives_its_rules(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "line", "says"),
     [
-        ('phrases = ["people say"]', 'phrase = ["people say"]', "rule 'crowd': unknown key 'phrase'; did you mean 'phrases'?"),
-        ('bad = ["[[People say]] the bridge is closed."]', "", "has no 'bad' example"),
-        ('good = ["The mayor says the bridge is closed."]', "", "has no 'good' example"),
-        ('severity = "warning"', 'severity = "warn"', "severity 'warn' does not exist; did you mean 'warning'?"),
-        ('phrases = ["people say"]', "", "neither 'phrases' nor 'patterns' are given"),
-        ('phrases = ["people say"]', 'phrases = "people say"', "phrases: "),
-        ('phrases = ["people say"]', "phrases = [", "(at line "),
-        ('why = "A crowd cannot be asked."', "", "'why' is missing"),
-        ("[[rule]]", "[[rules]]", "unknown table 'rules'"),
-        ("[[rule]]", RULE + "[[rule]]", "the id stands twice"),
+        ('phrases = ["people say"]', 'phrase = ["people say"]', 7, "rule 'crowd': unknown key 'phrase'; did you mean 'phrases'?"),
+        ('bad = ["[[People say]] the bridge is closed."]', "", 2, "has no 'bad' example"),
+        ('good = ["The mayor says the bridge is closed."]', "", 2, "has no 'good' example"),
+        ('severity = "warning"', 'severity = "warn"', 4, "severity 'warn' does not exist; did you mean 'warning'?"),
+        ('phrases = ["people say"]', "", 3, "neither 'phrases' nor 'patterns' are given"),
+        ('phrases = ["people say"]', 'phrases = "people say"', 7, "phrases: "),
+        ('phrases = ["people say"]', "phrases = [3]", 7, "str is expected, not 3"),
+        ('phrases = ["people say"]', "phrases = [", 0, "(at line "),
+        ('why = "A crowd cannot be asked."', "", 2, "'why' is missing"),
+        ("[[rule]]", "[[rules]]", 2, "unknown table 'rules'"),
+        ("[[rule]]", "rules = 1\n[[rule]]", 2, "unknown table 'rules'"),
+        ("[[rule]]", RULE + "[[rule]]", 11, "the id stands twice"),
+        ("[[People say]] the", "[[People say the", 8, "never closes it"),
+        ("[[People say]] the", "People say the", 8, "put [[ ]] around the words to flag in the bad sentence"),
+        ("The mayor says", "The [[mayor]] says", 9, "a good sentence has [[ ]]"),
+        ("named: {quote}", "named: {qoute}", 5, "the message holds {qoute}"),
+        ("named: {quote}", "named: {quote", 5, "a brace that does not pair"),
     ],
 )
-def test_a_mistake_names_file_rule_and_remedy(tmp_path: Path, old: str, new: str, says: str) -> None:
-    """The error is one line that names the file."""
-    path = write(tmp_path, RULE.replace(old, new))
+def test_a_mistake_names_file_line_rule_and_remedy(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    """The error is one line that names the file and, unless the TOML is broken and its parser tells the line itself, the line."""
+    path = write(tmp_path, RULE.replace(old, new, 1))
     with pytest.raises(PackError) as error:
         list(read_rules(path))
-    assert says in str(error.value) and str(path) in str(error.value)
+    assert says in str(error.value) and (f"{path}:{line}" if line else str(path)) in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -111,9 +118,37 @@ def test_examples_that_do_not_hold_are_told(tmp_path: Path) -> None:
     detector = Phrases((tmp_path,))
     (rule,) = [rule for rule in detector.rules if rule.id == "vague-source.crowd"]
     told = list(failures(rule, detector))
-    assert len(told) == 4
-    for part, line in zip(("expected 'say' at 7:10", "good example: found", "known miss is found now", "takes"), told, strict=True):
-        assert part in line
+    assert [(failure.expected, failure.found) for failure in told] == [
+        ("People ⟦say⟧ the bridge is closed.", "⟦People say⟧ the bridge is closed."),
+        ("As people say, the bridge is closed.", "As ⟦people say⟧, the bridge is closed."),
+        ("", "⟦People say⟧ so."),
+        ("", ""),
+    ]
+    assert all(failure.remedy for failure in told) and " ms for 4,000 characters" in told[3].what
+    assert next(told[0].lines()).startswith(f"{tmp_path / 'en' / 'vague-source.toml'}:2, rule 'crowd': a bad sentence is flagged elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("[[People say]] the bridge", "[[Folk say]] the bridge", "add 'Folk say' to 'phrases'"),
+        ("[[People say]] the bridge", "Townspeople [[sayings]] and people sayings close the bridge", "inside a longer word"),
+        (
+            'phrases = ["people say"]',
+            'phrases = ["people say"]\nunless = ["bridge"]',
+            "the sentence holds 'bridge', which 'unless' excuses",
+        ),
+    ],
+)
+def test_a_miss_is_explained(tmp_path: Path, old: str, new: str, says: str) -> None:
+    """What keeps the rule from its words is told, and so is that nothing is flagged."""
+    from credibility.detectors.phrases import Phrases
+
+    write(tmp_path, RULE.replace(old, new))
+    detector = Phrases((tmp_path,))
+    (rule,) = [rule for rule in detector.rules if rule.id == "vague-source.crowd"]
+    (failure,) = failures(rule, detector)
+    assert says in failure.remedy and failure.found.endswith("(nothing is flagged)")
 
 
 def test_marks() -> None:

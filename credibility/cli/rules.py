@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from credibility.cli.group import Group
+from credibility.cli.new_rule import counted, inside, new_rule, run_examples
 from credibility.errors import UsageError, nearest
-from credibility.visible import one_line
 
 if TYPE_CHECKING:
     from credibility.rules import Rule
@@ -53,22 +53,20 @@ def list_rules(roots: tuple[Path, ...]) -> None:
 @rules.command("test")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]...")
 def test_rules(folders: tuple[Path, ...]) -> None:
-    """Run the examples of all rules, or of the packs in DIR; status 1 if one does not hold."""
-    from credibility.config import Config
-    from credibility.pipeline import active
-    from credibility.rules_test import failures
+    """Run the examples of all rules, or of the packs in DIR; status 1 if one does not hold.
 
-    tested = failed = 0
-    for detector in active(Config(rules=folders)):
-        for rule in detector.rules:
-            if folders and not any(rule.place.startswith(str(folder)) for folder in folders):
-                continue
-            tested += 1
-            for failure in failures(rule, detector):
-                failed += 1
-                click.echo(one_line(failure))
-    click.echo(f"{tested} rules tested, {failed} failures")
+    A failure shows the sentence as it is marked and as it is flagged, where the rule stands, and what to do next.
+    """
+    tested, failed = run_examples(folders, lambda rule: not folders or inside(rule, folders))
+    if folders and not tested:
+        raise UsageError(
+            f"{folders[0]}: there is no rule in it; a rule stands in DIR/<language>/<flag>.toml, like {folders[0]}/fr/house-style.toml"
+        )
+    click.echo(f"{counted(tested, 'rule')} tested, {counted(failed, 'failure')}")
     sys.exit(1 if failed else 0)
+
+
+rules.add_command(new_rule)
 
 
 @click.command()
