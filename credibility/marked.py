@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from credibility.document import Span
 from credibility.report import Report
-from credibility.visible import HIDDEN, one_line
+from credibility.visible import HIDDEN, disarmed_markup, one_line
 
 # Browsers stop nesting at 512 elements. Marks deeper than this are left to the list of findings.
 _DEEPEST = 12
@@ -215,12 +215,12 @@ def speech(language: str | None, given: str) -> str:
 
 def words(given: str) -> str:
     """Words of a clipping as HTML that shows them one for one; a hidden character is in a badge that names it."""
-    return HIDDEN.sub(_badge, escape(given, quote=False))
+    return HIDDEN.sub(_badge, disarmed_markup(escape(given, quote=False)))
 
 
 def label(given: str) -> str:
     """Words for a label or an attribute in double quotes: on one line, hidden characters named, escaped."""
-    return escape(one_line(given))
+    return disarmed_markup(escape(one_line(given)))
 
 
 def _badge(hit: re.Match[str]) -> str:

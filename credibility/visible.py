@@ -4,7 +4,9 @@ Controls and escape sequences can recolour a terminal or rewrite lines above, bi
 which they do not stand, tag characters can carry a second text. Zero-width joiners stay: Persian and emoji need them.
 """
 
+import json
 import re
+from typing import Any
 
 # C0 and C1 controls, soft hyphen, bidi controls (061C, 200E, 200F, 202A-202E, 2066-2069), invisible operators and the
 # deprecated format characters beside them, line and paragraph separators, zero-width space and byte order mark,
@@ -58,3 +60,40 @@ def one_line(text: str) -> str:
 
 def _named(hit: re.Match[str]) -> str:
     return name(hit.group())
+
+
+# What the log of GitHub Actions or Azure Pipelines takes for a command: '::name' at the start of a line, white space before it
+# aside, and '##[name]' anywhere (actions/runner, ActionCommand.TryParseV2 and TryParse).
+_LOG_COMMAND = re.compile(r"((?:^|[\r\n])[^\S\r\n]*:)(?=:)|#(?=#\[)")
+
+
+def disarmed(text: str) -> str:
+    """The text with a space in what the log of a CI system would take for a command; a text is taken for the start of a line.
+
+    >>> disarmed("::stop-commands::x"), disarmed("a ##[error]b"), disarmed("a::b")
+    (': :stop-commands::x', 'a # #[error]b', 'a::b')
+    """
+    return _LOG_COMMAND.sub(r"\g<0> ", text) if "::" in text or "##[" in text else text
+
+
+def disarmed_markup(markup: str) -> str:
+    """The same for HTML and XML: a character reference, so that the words stay what they are.
+
+    >>> disarmed_markup("::group::x")
+    '&#58;:group::x'
+    """
+    if "::" not in markup and "##[" not in markup:
+        return markup
+    return _LOG_COMMAND.sub(lambda hit: f"{hit.group()[:-1]}&#{ord(hit.group()[-1])};", markup)
+
+
+def json_line(value: Any) -> str:
+    """The value as JSON on one line, all beyond ASCII escaped: no lone surrogate, line separator or terminal code leaves as itself.
+
+    '##[' is written with an escape, which reads back the same.
+
+    >>> print(json_line({"quote": "##[error]é"}))
+    {"quote": "#\\u0023[error]\\u00e9"}
+    """
+    # '#' stands in strings only, and never after a backslash.
+    return json.dumps(value, allow_nan=False).replace("##[", "#\\u0023[")

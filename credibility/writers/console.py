@@ -16,7 +16,7 @@ from rich.text import Text
 
 from credibility.document import Finding
 from credibility.report import DISCLAIMER, Report
-from credibility.visible import one_line
+from credibility.visible import disarmed, one_line
 from credibility.writers import WriteOptions, writes
 from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, message_alone, not_assessed, place
 
@@ -172,9 +172,10 @@ def _isolated(text: str) -> str:
 
 
 def _line(console: Console, text: Text) -> None:
-    """One line as it is: a terminal may wrap it, a file keeps it whole."""
-    if console.color_system is None:  # the same characters, in a tenth of the time
-        console.file.write(text.plain + "\n")
+    """One line as it is: a terminal may wrap it, a file keeps it whole. A command to the log of a CI system loses its colours."""
+    plain = disarmed(text.plain)
+    if console.color_system is None or plain != text.plain:  # without colours the same characters, in a tenth of the time
+        console.file.write(plain + "\n")
     else:
         console.print(text, soft_wrap=True)
 

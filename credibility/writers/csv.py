@@ -1,7 +1,8 @@
 """A table for spreadsheets: a row a finding; a clipping without findings has one row with those columns empty.
 
-A cell that a spreadsheet would take for a formula starts with an apostrophe. Characters that cannot be seen are named, so
-the exact words are those between `start` and `end` of the text; the JSON formats have them as they are.
+A cell that a spreadsheet would take for a formula starts with an apostrophe. Characters that cannot be seen are named and
+commands to the log of a CI system are broken, so the exact words are those between `start` and `end` of the text; the JSON
+formats have them as they are.
 """
 
 import csv
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from credibility.report import Report
-from credibility.visible import visible_lines
+from credibility.visible import disarmed, visible_lines
 from credibility.writers import WriteOptions, writes
 
 CLIPPING = ("id", "path", "url", "source", "title", "published", "language", "error", "score", "grade")
@@ -52,4 +53,4 @@ def _cell(value: str | float | None) -> str | float | None:
     """
     if not isinstance(value, str):
         return value
-    return ("'" if _FORMULA.match(value) else "") + visible_lines(value)
+    return ("'" if _FORMULA.match(value) else "") + disarmed(visible_lines(value))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from credibility.report import DISCLAIMER, Report
-from credibility.visible import one_line
+from credibility.visible import disarmed_markup, one_line
 from credibility.writers import WriteOptions, writes
 from credibility.writers._summary import Tally, by_reason, by_severity, held_back, message_alone, not_assessed, place, release
 
@@ -49,7 +49,7 @@ def escaped(text: str) -> str:
     """
     broken = _AUTOLINK.sub(lambda hit: hit.group() + "\0", one_line(text))
     line = _SPECIAL.sub(lambda hit: "\\" + hit.group(), broken.replace("&", "&amp;").replace("<", "&lt;"))
-    return line.replace("\0", _JOINER)
+    return disarmed_markup(line.replace("\0", _JOINER))
 
 
 def _row(report: Report, number: int) -> str:
