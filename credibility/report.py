@@ -77,6 +77,8 @@ class Report:
             "statistics": [_statistic_dict(statistic, document.text) for statistic in self.statistics],
             "disclaimer": DISCLAIMER,
         }
+        if document.file_line is not None:
+            out["file_line"] = document.file_line
         if include_text:
             out |= {"text": document.text, "main_text": self.main_text, "blocks": [_block_dict(block) for block in self.blocks]}
         return out
@@ -115,7 +117,9 @@ class Report:
         blocks = tuple(BlockRole(Span(b["start"], b["end"]), b["role"], b["kind"], b["probability"]) for b in data.get("blocks", ()))
         numbers = data.get("penalty_findings", {})
         return cls(
-            document=Document(text=data.get("text", ""), byline=data.get("byline"), **{name: data[name] for name in names}),
+            document=Document(
+                text=data.get("text", ""), byline=data.get("byline"), file_line=data.get("file_line"), **{name: data[name] for name in names}
+            ),
             language=data["language"],
             score=data["score"],
             grade=data["grade"],

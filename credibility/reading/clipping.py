@@ -1,7 +1,7 @@
 """One clipping → one Document: a text as it is, a page as it shows, a row of a table, or the reason why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -126,8 +126,19 @@ def from_text_bytes(data: bytes, place: str, **given: str | None) -> Document:
     return from_text(text, id=place, path=place, **given)
 
 
-def from_row(row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions) -> Document:
-    """The document of a row. place: the row's id where it has none of its own. Raises ReadError for a row without text."""
+def from_row(
+    row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions, *, file_line: int | None = None
+) -> Document:
+    """The document of a row. place: the row's id where it has none of its own. Raises ReadError for a row without text.
+
+    file_line: the line of the file where the row begins.
+    """
+    document = _document_of(row, place, path, options)
+    return document if file_line is None else replace(document, file_line=file_line)
+
+
+def _document_of(row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions) -> Document:
+    """The document of a row, wherever the row stands."""
     text, html = row.get(options.text), row.get(options.html)
     for name, value in ((options.text, text), (options.html, html)):
         if value is not None and not isinstance(value, str):
@@ -154,10 +165,17 @@ def from_row(row: Mapping[str, Any], place: str, path: str | None, options: Read
     return from_text(text, **given)
 
 
-def unreadable(place: str, path: str | None, error: Exception | str, *, id: str | None = None) -> Document:  # noqa: A002
+def unreadable(
+    place: str,
+    path: str | None,
+    error: Exception | str,
+    *,
+    id: str | None = None,  # noqa: A002  (the field's name)
+    file_line: int | None = None,
+) -> Document:
     """The document that stands for a clipping that cannot be read. place: file, or file and row."""
     reason = " ".join(str(error).split())
-    return Document(id=id or place, text="", path=path, error=f"{place}: {reason}")
+    return Document(id=id or place, text="", path=path, file_line=file_line, error=f"{place}: {reason}")
 
 
 def too_long() -> ReadError:

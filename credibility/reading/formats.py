@@ -45,7 +45,7 @@ def read_json_lines(stream: BinaryIO, name: str, options: ReadOptions) -> Iterat
         place = f"{name}:{number}"
         if len(line) > LONGEST:
             _skip_line(stream, line)
-            yield unreadable(place, name, too_long())
+            yield unreadable(place, name, too_long(), file_line=number)
             continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
@@ -54,9 +54,9 @@ def read_json_lines(stream: BinaryIO, name: str, options: ReadOptions) -> Iterat
         if line.isspace() or not line:
             continue
         try:
-            yield from_row(_object(line), place, name, options)
+            yield from_row(_object(line), place, name, options, file_line=number)
         except ReadError as error:
-            yield unreadable(place, name, error)
+            yield unreadable(place, name, error, file_line=number)
 
 
 def _object(line: bytes) -> dict[str, object]:

@@ -50,26 +50,27 @@ def _read_separated(stream: BinaryIO, name: str, options: ReadOptions, separator
     header = next(csv.reader([record], delimiter=separator))
     _demand_columns(header, options)
     number = 0
+    following = record.count("\n") + 1
     for rows, complaints in _chunks(text, separator, len(header) + _SPARE, source):
         for values in rows:
             number += 1
             place = f"{name}:{number}"
+            # Blank lines and rows that pandas leaves out are not counted: after them the line is a little too low.
+            line, following = following, following + 1 + sum(value.count("\n") for value in values if isinstance(value, str))
             if any(values[len(header) :]):
-                yield unreadable(
-                    place, name, f"has more fields than the {len(header)} of the header; quote the field that holds {separator!r}"
-                )
+                problem = f"has more fields than the {len(header)} of the header; quote the field that holds {separator!r}"
+                yield unreadable(place, name, problem, file_line=line)
                 continue
             try:
                 # An empty cell of a table is no text: there is nothing else by which a cell could be missing.
-                yield from_row({column: value or None for column, value in zip(header, values, strict=False)}, place, name, options)
+                row = {column: value or None for column, value in zip(header, values, strict=False)}
+                yield from_row(row, place, name, options, file_line=line)
             except ReadError as error:
-                yield unreadable(place, name, error)
+                yield unreadable(place, name, error, file_line=line)
         for complaint in complaints:
-            yield unreadable(
-                f"{name}:line {complaint + record.count(chr(10))}",
-                name,
-                f"has more fields than the {len(header)} of the header; quote its text",
-            )
+            line = complaint + record.count("\n")
+            problem = f"has more fields than the {len(header)} of the header; quote its text"
+            yield unreadable(f"{name}:line {line}", name, problem, file_line=line)
 
 
 def _chunks(text: TextIOWrapper, separator: str, width: int, source: "_Metered") -> Iterator[tuple[Iterator[tuple[str, ...]], list[int]]]:
