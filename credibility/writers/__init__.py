@@ -14,15 +14,22 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from credibility.errors import UsageError, nearest
 
 if TYPE_CHECKING:
+    from credibility.config import Config
     from credibility.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """How to write. color: None means on a terminal only. include_text: the analysed text and its blocks go into JSON."""
+    """How to write. color: None means on a terminal only. include_text: the analysed text and its blocks go into JSON.
+
+    config: what the run looked for, for formats that list its rules; None for everything. fail_on: the severity from which on
+    a finding fails the run, for formats that say so of each clipping.
+    """
 
     color: bool | None = None
     include_text: bool = False
+    config: "Config | None" = None
+    fail_on: str = "error"
 
 
 Writer: TypeAlias = Callable[["Iterable[Report]", TextIO, WriteOptions], None]
