@@ -118,7 +118,10 @@ class Report:
         numbers = data.get("penalty_findings", {})
         return cls(
             document=Document(
-                text=data.get("text", ""), byline=data.get("byline"), file_line=data.get("file_line"), **{name: data[name] for name in names}
+                text=data.get("text", ""),
+                byline=data.get("byline"),
+                file_line=data.get("file_line"),
+                **{name: data[name] for name in names},
             ),
             language=data["language"],
             score=data["score"],

@@ -79,7 +79,7 @@ def test_json_lines_with_every_field(tmp_path: Path, ending: str) -> None:
     path = _write(tmp_path / f"a{ending}", "\n".join(map(json.dumps, [full, {"html": "<p>B<p>C", "text": ""}, {"text": "D"}])) + "\n\n")
     first, second, third = _read(path)
     expected = {"path": str(path), "url": "u", "source": "s", "title": "t", "published": "2024-05-01", "language": "fr"}
-    assert first == Document(id="7", text="A", **expected)  # type: ignore[arg-type]
+    assert first == Document(id="7", text="A", file_line=1, **expected)  # type: ignore[arg-type]
     assert (second.id, second.text) == (f"{path}:2", "B\nC")
     assert (third.id, third.text) == (f"{path}:3", "D")
 

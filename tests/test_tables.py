@@ -30,7 +30,8 @@ def test_a_row_is_a_clipping(tmp_path: Path, name: str, separator: str) -> None:
     rows = ["id,title,text,source", 'x,T,"One\r\ntwo ""quoted""",S', '007,,"NA",', ',,"three, four",']
     path = _csv(tmp_path, "\ufeff" + "\n".join(row.replace(",", separator).replace(f"three{separator}", "three,") for row in rows), name)
     first, second, third = _read(path)
-    assert first == Document(id="x", path=str(path), text='One\r\ntwo "quoted"', title="T", source="S")
+    assert first == Document(id="x", path=str(path), text='One\r\ntwo "quoted"', title="T", source="S", file_line=2)
+    assert (second.file_line, third.file_line) == (4, 5)
     assert (second.id, second.text, second.title) == ("007", "NA", None)
     assert (third.id, third.text) == (f"{path}:3", "three, four")
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -41,6 +42,12 @@ HOSTILE = [
     "::error::out\n::stop-commands::x",
     "\U000e0041\U000e0042",
     "a\u2028b\u2029c\x85d",
+    "\n \t::add-mask::x\r::error file=a::b",
+    "##[error]out ##[stop-commands]x",
+    "%0A::error::x%0D%0a::y %2525",
+    ",line=9,title=x::y",
+    "[x](javascript:alert(1)) {0} {{1}}",
+    "\ufffe\uffff",
 ]
 PLAIN = [
     "Selon les chiffres disponibles, ",
@@ -81,13 +88,13 @@ def report_of(
     language: str | None = "fr",
     statistics: tuple[Statistic, ...] = (),
     blocks: tuple[BlockRole, ...] = (),
-    **document: str | None,
+    **document: str | int | None,
 ) -> Report:
     """A report with these findings, its score worked out."""
     ordered = tuple(sorted(findings, key=lambda f: f.order))
     lost = penalties(ordered, len(text))
     total, grade = score(lost)
-    given: dict[str, str | None] = {"id": "clipping.txt", "path": "clipping.txt"} | document
+    given: dict[str, str | int | None] = {"id": "clipping.txt", "path": "clipping.txt"} | document
     return Report(
         document=Document(text=text, **given),  # type: ignore[arg-type]
         language=language,
@@ -144,10 +151,10 @@ def reports(draw: st.DrawFn) -> Report:
     )
 
 
-def written(form: str, *given: Report, color: bool | None = None, include_text: bool = False) -> str:
-    """What a format writes for these reports."""
+def written(form: str, *given: Report, **options: Any) -> str:
+    """What a format writes for these reports. options: those of `WriteOptions`."""
     out = io.StringIO(newline="")
-    write(form, iter(given), out, WriteOptions(color=color, include_text=include_text))
+    write(form, iter(given), out, WriteOptions(**options))
     return out.getvalue()
 
 

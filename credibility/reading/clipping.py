@@ -126,9 +126,7 @@ def from_text_bytes(data: bytes, place: str, **given: str | None) -> Document:
     return from_text(text, id=place, path=place, **given)
 
 
-def from_row(
-    row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions, *, file_line: int | None = None
-) -> Document:
+def from_row(row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions, *, file_line: int | None = None) -> Document:
     """The document of a row. place: the row's id where it has none of its own. Raises ReadError for a row without text.
 
     file_line: the line of the file where the row begins.

@@ -10,7 +10,7 @@ from credibility.writers.markdown import escaped
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 240
 # '(…{evidence}…)' and ': {quote}' say something of one finding only.
-_OF_ONE = re.compile(r"\s*\([^()]*\{\w+\}[^()]*\)|:\s*\{\w+\}\s*$|,? in:\s*\{quote\}$")
+_OF_ONE = re.compile(r"\s*\([^()]*\{\w+\}[^()]*\)(?: in(?=:))?|:\s*\{\w+\}\s*$")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -23,7 +23,7 @@ def in_short(rule: Rule) -> str:
     >>> in_short(Rule("a.b", Severity.NOTE, "Left over ({kind}): {quote}", "why", example, example))
     'Left over'
     """
-    return one_line(_PLACEHOLDER.sub("…", _OF_ONE.sub("", _OF_ONE.sub("", rule.message))))
+    return one_line(_PLACEHOLDER.sub("…", _OF_ONE.sub("", rule.message)))
 
 
 def help_text(same: Sequence[Rule]) -> str:

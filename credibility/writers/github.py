@@ -27,7 +27,9 @@ def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None
             if "suppressed" in row:
                 continue
             at = position(document, row)
-            place = {"line": at.line, "endLine": at.end_line, "col": at.column, "endColumn": at.end_column} if at.exact else {"line": at.line}
+            place = (
+                {"line": at.line, "endLine": at.end_line, "col": at.column, "endColumn": at.end_column} if at.exact else {"line": at.line}
+            )
             message = f"{row['message']} ({at.words})" if at.words else row["message"]
             out.write(command(_COMMANDS[row["severity"]], message, file=path, **place, title=row["rule"]))
         out.flush()

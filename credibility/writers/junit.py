@@ -5,7 +5,6 @@ There are no times in it: the same clippings give the same bytes.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TextIO
 

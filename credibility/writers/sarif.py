@@ -79,7 +79,9 @@ def _descriptor(same: list[Rule]) -> dict[str, Any]:
 def _results(report: Report, numbers: dict[str, int], artifact: int) -> Iterator[dict[str, Any]]:
     """The results of one clipping."""
     document = report.document
-    file = _location(shown_path(document)) | {"index": artifact}
+    path = shown_path(document)
+    file = _location(path) | {"index": artifact}
+    several = document.id != document.path
     for finding, row, mark in zip(report.findings, rows(report), fingerprints(report), strict=True):
         at = position(document, row)
         quote = row["quote"] if len(row["quote"]) <= _LONGEST_QUOTE else None
@@ -89,7 +91,7 @@ def _results(report: Report, numbers: dict[str, int], artifact: int) -> Iterator
             region |= {"charOffset": row["start"], "charLength": row["end"] - row["start"]}
             region |= {} if quote is None else {"snippet": {"text": quote}}
         place: dict[str, Any] = {"physicalLocation": {"artifactLocation": file, "region": region}}
-        if document.id != document.path:
+        if several:
             place["logicalLocations"] = [{"fullyQualifiedName": one_line(document.id), "kind": "member"}]
         known = finding.suppressed
         yield {
@@ -103,7 +105,7 @@ def _results(report: Report, numbers: dict[str, int], artifact: int) -> Iterator
             "rank": round(100 * row["confidence"], 2),
             "suppressions": [{"kind": "external", "status": "accepted", "justification": one_line(str(known))}] if known else [],
             "properties": {
-                "clipping": document.id,
+                "clipping": document.id if several else path,
                 "language": report.language,
                 "quote": quote,
                 "evidence": row["evidence"],
