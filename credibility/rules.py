@@ -208,11 +208,11 @@ def phrase_rules(language: str, roots: tuple[Path, ...] = ()) -> tuple[Rule, ...
     A rule of a later root replaces one of the same id.
     """
     # A page may declare any string as its language; only letters name a folder.
-    files = _rule_files(language, roots) if language.isalpha() else ()
+    files = rule_files(language, roots) if language.isalpha() else ()
     return tuple({rule.id: rule for path in files for rule in read_rules(path)}.values())
 
 
-def _rule_files(language: str, roots: Iterable[Path]) -> Iterator[Path]:
+def rule_files(language: str, roots: Iterable[Path] = ()) -> Iterator[Path]:
     """The rule files of a language ('*': of all), by root and name."""
     for root in (pack_root(), *roots):
         yield from (path for path in sorted(root.glob(f"{language}/*.toml")) if path.stem not in _NO_RULES)
@@ -221,7 +221,7 @@ def _rule_files(language: str, roots: Iterable[Path]) -> Iterator[Path]:
 @lru_cache(maxsize=16)
 def phrase_flags(roots: tuple[Path, ...] = ()) -> tuple[str, ...]:
     """The flags that phrase rules of any language have, told from the names of the files alone."""
-    return tuple(sorted({path.stem for path in _rule_files("*", roots)}))
+    return tuple(sorted({path.stem for path in rule_files("*", roots)}))
 
 
 def all_phrase_rules(roots: Iterable[Path] = ()) -> tuple[Rule, ...]:

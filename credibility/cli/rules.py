@@ -84,9 +84,18 @@ def explain(name: str, roots: tuple[Path, ...]) -> None:
 
 def _explanation(rule: "Rule") -> str:
     """A rule as text for a terminal."""
+    from credibility.alarms import counted
+    from credibility.pack import pack_root
+
     lines = [f"{rule.id} ({rule.severity.label}{', ' + rule.language if rule.language else ''})", f"  {rule.message}", f"  Why: {rule.why}"]
     if rule.false_alarms:
         lines.append(f"  False alarms: {rule.false_alarms}")
+    for of in counted() if rule.path is None or rule.path.is_relative_to(pack_root()) else ():
+        rate = of.rate(rule.id, {rule.language} - {""})
+        if rate.articles:
+            low, high = (100 * bound for bound in rate.interval())
+            share = f"{100 * rate.flagged / rate.articles:.2f}%, 95% interval {low:.2f} to {high:.2f}%"
+            lines.append(f"  Flags {rate.flagged:,} of {rate.articles:,} ({share}): {of.about}")
     for title, examples in (("Flagged", rule.bad), ("Not flagged", rule.good), ("Known to be missed", rule.known_misses)):
         for example in examples:
             indented = example.text.replace("\n", "\n      ")
