@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= data
 LIMIT ?=
 
-.PHONY: help demo test lint docs bench figures goldens wheel clean browser
+.PHONY: help demo test lint docs bench figures goldens history wheel clean browser
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -43,6 +43,9 @@ docs: $(VENV)/dev.done  ## Write the pages of docs/ that come from the program i
 
 goldens: $(VENV)/dev.done  ## Renew the golden reports of fixtures/clippings (read the diff before you commit it)
 	$(BIN)/python -m tests.goldens
+
+history: $(VENV)/dev.done  ## Keep what the rules of this version are in rules/history.toml and CHANGELOG.md
+	$(BIN)/python -m tests.history
 
 bench: $(VENV)/dev.done  ## Print the figures on speed and memory
 	$(BIN)/python -m tests.benchmarks.bench

@@ -69,6 +69,23 @@ def test_rules(folders: tuple[Path, ...]) -> None:
 rules.add_command(new_rule)
 
 
+@rules.command("changed")
+@click.option("--since", "version", metavar="VERSION", help="Compare with this version; by default the last one that is kept.")
+def changed_rules(version: str | None) -> None:
+    """Say which rules were added, removed or changed since a version.
+
+    A rule counts as changed where its severity, phrases, patterns or examples did; shared word lists and models are told too.
+    """
+    from credibility.history import changes, current, since
+
+    before = since(version)
+    found = list(changes(before, current(all_rules(()))))
+    for change in found:
+        click.echo(f"{change.kind:8} {change.name}{': ' + change.what if change.what else ''}")
+    if not found:
+        click.echo(f"Nothing that decides what is flagged has changed since {before.version}.")
+
+
 @click.command()
 @click.argument("name", metavar="RULE")
 @_pack_option
