@@ -24,8 +24,8 @@ DEFAULT_MESSAGE = "Not our house style: {quote}"
 
 
 def check_language(code: str) -> str:
-    """The code of a language, without spaces around it. Raises UsageError for what is none."""
-    if not _LANGUAGE.fullmatch(code := code.strip()):
+    """The code of a language, small and without spaces around it. Raises UsageError for what is none."""
+    if not _LANGUAGE.fullmatch(code := code.strip().lower()):
         raise UsageError(f"{code!r} is no code of a language; it has two or three small letters, like fr, ar or en")
     return code
 
@@ -69,9 +69,8 @@ class Draft:
 
     def __post_init__(self) -> None:
         """Raises UsageError for a name that would make no file or id, and for a text without a word in it."""
-        check_language(self.language)
-        check_name(self.flag)
-        check_name(self.name)
+        if (self.language, self.flag, self.name) != (check_language(self.language), check_name(self.flag), check_name(self.name)):
+            raise UsageError("language, flag and name have small letters and no spaces around them")
         if not (self.phrases and self.bad and self.good):
             raise UsageError("a rule needs a phrase, a bad sentence and a good one; give --phrase, --bad and --good")
         for text in (check_message(self.message), self.why, *self.phrases, *self.bad, *self.good, *self.unless):
@@ -150,7 +149,6 @@ def add(draft: Draft, folder: Path) -> Rule:
     table = draft.toml()
     read_rule(path, len(known) + 1, tomllib.loads(table)["rule"][0])
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, before + (gap + table).replace("\n", "\r\n" if "\r\n" in before else "\n"))
     return list(read_rules(path))[-1]
 
@@ -166,12 +164,14 @@ def _text_of(path: Path) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """The file with this text, at once: a crash leaves the old file or the new one."""
+    """The file, or the one it links to, with this text, at once: a crash leaves the old text or the new one."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        target = path.resolve()
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "wb") as out:
             out.write(text.encode("utf-8"))
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        Path(name).replace(target)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        raise UsageError(f"{path}: cannot be written: {error.strerror}; look who may write there") from error

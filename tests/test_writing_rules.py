@@ -116,6 +116,19 @@ def test_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:
     assert result.exit_code == 0 and "no code of a language" in result.stderr
 
 
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A file where a folder is due; a link is followed."""
+    (tmp_path / "fr").write_text("", encoding="utf-8")
+    result = run("rules", "new", str(tmp_path), *options())
+    assert result.exit_code == 2 and "house-style.toml: cannot be" in result.stderr
+    (tmp_path / "fr").unlink()
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "kept.toml").write_text("", encoding="utf-8")
+    (tmp_path / "fr" / "house-style.toml").symlink_to(tmp_path / "kept.toml")
+    assert run("rules", "new", str(tmp_path), *options(language=" FR ")).exit_code == 0
+    assert (tmp_path / "fr" / "house-style.toml").is_symlink() and "vieux port" in (tmp_path / "kept.toml").read_text(encoding="utf-8")
+
+
 def test_a_file_that_is_not_valid_is_left_alone(tmp_path: Path) -> None:
     """And told, with its line."""
     path = tmp_path / "fr" / "house-style.toml"
