@@ -8,6 +8,7 @@ of alef as plain alef. Newlines stay, since blocks end at them. `View.source` ma
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,10 +81,35 @@ def _needs_care(character: str) -> str:
     return "" if len(_TABLE[ord(character)]) == 1 else "grows"
 
 
-def _clusters(text: str) -> re.Pattern[str] | None:
-    """A pattern for the stretches of this text that do not fold character by character; None if there are none."""
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Folds stretches that fold character by character: as `casefold` does, and the few others looked up."""
+
+    others: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, used: frozenset[str]) -> "_Plain":
+        """The one for a text of these characters."""
+        others = ((c, _TABLE[ord(c)]) for c in used if _needs_care(c) not in ("vanishes", "grows"))
+        return cls(tuple((c, folded) for c, folded in others if folded != c.casefold()))
+
+    def fold(self, text: str) -> str:
+        """The folded stretch. A pass for each of ten characters takes a sixth of a look at each character of a long one."""
+        if len(self.others) > _MOST_PASSES or len(text) < _SHORT:
+            return text.translate(_TABLE)
+        for character, folded in self.others:
+            text = text.replace(character, folded)
+        return text.casefold()
+
+
+_MOST_PASSES = 24
+_SHORT = 100
+
+
+def _clusters(used: frozenset[str]) -> re.Pattern[str] | None:
+    """A pattern for the stretches of a text of these characters that do not fold one by one; None if there are none."""
     kinds: dict[str, list[str]] = {"space": [], "vanishes": [], "joins": [], "grows": []}
-    for character in sorted(set(text)):
+    for character in sorted(used):
         if kind := _needs_care(character):
             kinds[kind].append(re.escape(character))
     spaces, vanishing, joining = ("".join(kinds[kind]) for kind in ("space", "vanishes", "joins"))
@@ -131,6 +157,12 @@ class View:
             return following if position >= self._source_end[row] else self._folded_at[row]
         return min(self._folded_at[row] + position - self._source_at[row], following)
 
+    def folded_spans(self, spans: Iterable[Span]) -> list[Span]:
+        """Where stretches of the source stand in the folded text."""
+        if len(self._folded_at) == 1:
+            return list(spans)
+        return [Span(self.folded(start), self.folded(end)) for start, end in spans]
+
     def _origin(self, position: int) -> tuple[int, int]:
         """Start and end in the source of the one folded character at `position` (of the end of text: both its length)."""
         if position >= len(self.text):
@@ -151,15 +183,16 @@ def fold(text: str) -> View:
     >>> view.source(6, 15)
     Span(start=7, end=17)
     """
-    clusters = _clusters(text)
+    used = frozenset(text)
+    clusters, plain_text = _clusters(used), _Plain.of(used)
     if clusters is None:
-        return View(text.translate(_TABLE), len(text), (0,), (0,), (-1,))
+        return View(plain_text.fold(text), len(text), (0,), (0,), (-1,))
     pieces: list[str] = []
     folded_at, source_at, source_end = [0], [0], [-1]
     length = done = 0
     for hit in clusters.finditer(text):
         start, end = hit.span()
-        plain = text[done:start].translate(_TABLE)
+        plain = plain_text.fold(text[done:start])
         folded = _fold_run(hit.group())
         pieces += (plain, folded)
         length += len(plain)
@@ -172,7 +205,7 @@ def fold(text: str) -> View:
         source_at.append(end)
         source_end.append(-1)
         done = end
-    pieces.append(text[done:].translate(_TABLE))
+    pieces.append(plain_text.fold(text[done:]))
     return View("".join(pieces), len(text), tuple(folded_at), tuple(source_at), tuple(source_end))
 
 

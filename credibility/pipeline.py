@@ -110,7 +110,7 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _report(article: Article, findings: tuple[Finding, ...], status: dict[str, str], config: Config, guard: _Guard) -> Report:
     """The report that these findings make; a text without a word gets no score."""
     lost = penalties(findings, len(article.text))
-    points, grade = score(lost) if article.words else (None, None)
+    points, grade = score(lost) if article.n_words else (None, None)
     measured = _measure(article, config, guard)
     return Report(
         document=article.document,
@@ -176,6 +176,6 @@ def _signals(article: Article, findings: tuple[Finding, ...], measured: _Measure
         "statistics": None if claims is None else len(claims),
         "statistics_unsourced": None if claims is None else claims.count("unsourced"),
         "statistics_vague": None if claims is None else claims.count("vague"),
-        "words": len(article.words),
+        "words": article.n_words,
         "readability": measured.readability,
     }

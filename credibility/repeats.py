@@ -46,9 +46,9 @@ class Match(NamedTuple):
 
 def sentence_words(article: Article) -> list[Unit]:
     """The sentences with their words, in order."""
-    view, units, count = article.folded, [], 0
-    for sentence in article.sentences:
-        words = _WORD.findall(view.text, view.folded(sentence.start), view.folded(sentence.end))
+    text, units, count = article.folded.text, [], 0
+    for sentence, span in zip(article.sentences, article.folded_sentences, strict=True):
+        words = _WORD.findall(text, *span)
         units.append(Unit(sentence, words, count))
         count += len(words)
     return units

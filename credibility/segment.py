@@ -24,6 +24,7 @@ _WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}])*")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SENTENCE_END = re.compile("[.!?…؟۔。！？।]")
 _INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
+_LONGEST_ABBREVIATION = 24
 
 
 class Sentence(NamedTuple):
@@ -91,18 +92,18 @@ class Article:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order; none crosses a block, none is empty or longer than 4,000 characters."""
-        stops = _abbreviations(self.profile.abbreviations)
-        language = self.language or "en"
-        return tuple(
-            Sentence(start, end, number)
-            for number, block in enumerate(self.blocks)
-            for start, end in _sentences(self.text, block.span, language, stops)
-        )
+        cutter = _Cutter(self.text, self.folded, self.language or "en", _abbreviations(self.profile.abbreviations))
+        return tuple(Sentence(start, end, number) for number, block in enumerate(self.blocks) for start, end in cutter.sentences(block.span))
 
     @cached_property
-    def words(self) -> tuple[Span, ...]:
-        """The words in order: runs of letters and digits with their marks, without apostrophes and hyphens."""
-        return tuple(map(Span._make, map(re.Match.span, _WORD.finditer(self.text))))
+    def folded_sentences(self) -> list[Span]:
+        """Where the sentences stand in the folded text, in order."""
+        return self.folded.folded_spans(sentence.span for sentence in self.sentences)
+
+    @cached_property
+    def n_words(self) -> int:
+        """How many words it has: runs of letters and digits with their marks, without apostrophes and hyphens."""
+        return len(_WORD.findall(self.text))
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -207,11 +208,9 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 @lru_cache(maxsize=256)
-def _abbreviations(given: frozenset[str]) -> re.Pattern[str]:
-    """Matches folded text that ends in an abbreviation, so that the full stop there ends no sentence."""
-    words = sorted((fold_text(word).rstrip(".") for word in given), key=len, reverse=True)
-    known = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?:^|[\s(\"'\-/])(?:{known})\.$" if known else r"(?!)")
+def _abbreviations(given: frozenset[str]) -> tuple[str, ...]:
+    """The abbreviations, folded, each with its full stop, which ends no sentence."""
+    return tuple(sorted({fold_text(word).rstrip(".") + "." for word in given}))
 
 
 def _pieces(text: str, block: Span) -> Iterator[Span]:
@@ -224,37 +223,55 @@ def _pieces(text: str, block: Span) -> Iterator[Span]:
     yield Span(start, block.end)
 
 
-def _sentences(text: str, block: Span, language: str, stops: re.Pattern[str]) -> Iterator[Span]:
-    """The sentences of one block, without the white space around them."""
-    if block.end - block.start <= _LONGEST_SENTENCE and not _SENTENCE_END.search(text, block.start, block.end - 1):
-        yield block
-        return
-    for piece in _pieces(text, block):
-        # The splitter takes UTF-8, which has no lone surrogates; one character for one keeps the offsets.
-        string = text[piece.start : piece.end].encode("utf-8", "replace").decode("utf-8")
-        start = end = piece.start
-        for part in sentencex.segment(language, string):
-            end += len(part)
-            if end < piece.end and _goes_on(text, start, end, piece.end, stops):
-                continue
-            if span := _trimmed(text, start, end):
+class _Cutter(NamedTuple):
+    """Cuts blocks into sentences: the splitter of their language, and the abbreviations that it does not know."""
+
+    text: str
+    folded: View
+    language: str
+    abbreviations: tuple[str, ...]
+
+    def sentences(self, block: Span) -> Iterator[Span]:
+        """The sentences of one block, without the white space around them."""
+        text = self.text
+        if block.end - block.start <= _LONGEST_SENTENCE and not _SENTENCE_END.search(text, block.start, block.end - 1):
+            yield block
+            return
+        for piece in _pieces(text, block):
+            # The splitter takes UTF-8, which has no lone surrogates; one character for one keeps the offsets.
+            string = text[piece.start : piece.end].encode("utf-8", "replace").decode("utf-8")
+            start = end = piece.start
+            for part in sentencex.segment(self.language, string):
+                end += len(part)
+                if end < piece.end and self._goes_on(start, end, piece.end):
+                    continue
+                if span := _trimmed(text, start, end):
+                    yield span
+                start = end
+            if start < piece.end and (span := _trimmed(text, start, piece.end)):
                 yield span
-            start = end
-        if start < piece.end and (span := _trimmed(text, start, piece.end)):
-            yield span
 
+    def _goes_on(self, start: int, cut: int, end: int) -> bool:
+        """Whether the splitter cut too early: after an abbreviation or initial, before punctuation or a small letter."""
+        text, here = self.text, cut
+        while here < end and text[here].isspace():
+            here += 1
+        if here == end:
+            return True
+        following = text[here]
+        if following in ",;:)]»”" or (following in ".…" and text[here : here + 2].strip(".…")):
+            return True  # «port. , en présence»: the stray comma belongs to the sentence it interrupts
+        while cut > start and text[cut - 1].isspace():
+            cut -= 1
+        if following.islower() and text[cut - 1] in ".…":
+            return True
+        return text[cut - 1] == "." and (_INITIAL.search(text[max(start, cut - 4) : cut]) is not None or self._is_abbreviated(start, cut))
 
-def _goes_on(text: str, start: int, cut: int, end: int, stops: re.Pattern[str]) -> bool:
-    """Whether the splitter cut too early: after an abbreviation or initial, before punctuation or a small letter."""
-    here = cut
-    while here < end and text[here].isspace():
-        here += 1
-    if here == end:
-        return True
-    following = text[here]
-    if following in ",;:)]»”" or (following in ".…" and text[here : here + 2].strip(".…")):
-        return True  # «port. , en présence»: the stray comma belongs to the sentence it interrupts
-    head = text[max(start, cut - 24) : cut].rstrip()
-    if following.islower() and head.endswith((".", "…")):
-        return True
-    return _INITIAL.search(head) is not None or (head.endswith(".") and stops.search(fold_text(head)) is not None)
+    def _is_abbreviated(self, start: int, cut: int) -> bool:
+        """Whether an abbreviation ends at `cut`, behind a space or mark, or at the start of its sentence."""
+        end = self.folded.folded(cut)
+        tail = self.folded.text[max(self.folded.folded(start), end - _LONGEST_ABBREVIATION) : end]
+        if not tail.endswith(self.abbreviations):
+            return False
+        heads = (tail.removesuffix(word)[-1:] for word in self.abbreviations if tail.endswith(word))
+        return any(not head or head.isspace() or head in "(\"'-/" for head in heads)

@@ -100,7 +100,7 @@ class InconsistentNames:
             return {"inconsistent-name": not_assessed("language unknown")}
         if article.language not in _LATIN and article.language != "ar":
             return {"inconsistent-name": not_assessed(f"names of language {article.language!r} change their form or have no capitals")}
-        return {"inconsistent-name": ASSESSED if article.words else NOT_APPLICABLE}
+        return {"inconsistent-name": ASSESSED if article.n_words else NOT_APPLICABLE}
 
     def detect(self, article: Article) -> Iterator[Finding]:
         """The first place of each spelling, in order; `evidence.forms` lists them all."""

@@ -250,9 +250,8 @@ class Phrases:
         """One finding for each match that no excuse in its sentence covers; a match inside a longer one of its rule is dropped."""
         using = matcher(article.language or "", self.roots)
         view = article.folded
-        sentences = [(view.folded(s.start), view.folded(s.end)) for s in article.sentences]
         found: dict[str, list[Span]] = defaultdict(list)
-        for rule, start, end in using.hits(view.text, sentences):
+        for rule, start, end in using.hits(view.text, article.folded_sentences):
             span = view.source(start, end)
             sentence = article.sentence_at(span.start)
             if sentence is None or sentence.block != article.block_at(span.end - 1):

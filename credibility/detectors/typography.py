@@ -79,7 +79,7 @@ class Typography:
 
     def coverage(self, article: Article) -> Mapping[str, str]:
         """Needs words."""
-        return {"typography": ASSESSED if article.words else NOT_APPLICABLE}
+        return {"typography": ASSESSED if article.n_words else NOT_APPLICABLE}
 
     def detect(self, article: Article) -> Iterator[Finding]:
         """Impossible marks wherever they stand in the article, and the rarest of three styles once."""

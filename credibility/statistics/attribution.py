@@ -52,9 +52,9 @@ class _Listener:
         self.article, self.using = article, using
         self.view, self.text = article.folded, article.folded.text
         self.tokens: Tokens = article.layer(tokens)
-        self.sentence_starts = [self.view.folded(sentence.start) for sentence in article.sentences]
+        self.sentence_starts = [span.start for span in article.folded_sentences]
         self.judge = Judge(article, using, self.sentence_starts)
-        self.sentence_ends = [self.view.folded(sentence.end) for sentence in article.sentences]
+        self.sentence_ends = [span.end for span in article.folded_sentences]
 
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""

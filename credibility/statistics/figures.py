@@ -215,8 +215,8 @@ class _Account:
         for row in {row for at in self.rows for row in (at, at + 1)}:
             if row >= len(self.article.sentences):
                 continue
-            sentence = self.article.sentences[row]
-            first, last = words.at(view.folded(sentence.start)), words.at(view.folded(sentence.end))
+            start, end = self.article.folded_sentences[row]
+            first, last = words.at(start), words.at(end)
             if first < last and using.backward.match(view.text, words.token(first)):
                 backward.add(row - 1)
             if first < last and using.back.match(view.text, words.token(first)):

@@ -78,7 +78,7 @@ class Corpus:
         self.labels.append(row["label"])
         self.groups.append(group(row.get("dataset") or "data"))
         self.systems.append(row.get("system") or "")
-        self.words.append(len(article.words))
+        self.words.append(article.n_words)
         self.marks.append(tuple(sorted({mark.rule for mark in artefacts(article)})))
         self.keys.append(np.unique(runs(row["text"]).keys))
 

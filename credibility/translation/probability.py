@@ -210,7 +210,7 @@ def judgement(article: Article) -> Judgement | None:
     """
     declared = bool(article.layer(declarations))
     marks = tuple(sorted({mark.rule for mark in article.layer(artefacts)})) + (("declared",) if declared else ())
-    using, words = model(article.language), len(article.words)
+    using, words = model(article.language), article.n_words
     added = sum(MARK_ODDS.get(mark, 0.0) for mark in marks) + DECLARED_ODDS * declared
     if using is None or words < LEAST_WORDS:
         return Judgement(None, added, words, marks) if declared else None
