@@ -54,7 +54,7 @@ _MASKED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("/",), r"(?<![\w/])(?:/[\w.-]{1,80}){2,8}"),  # paths
     )
 )  # fmt: skip
-_DOT_INSIDE = re.compile(r"[^\W_]\.[a-z]")
+_DOT_INSIDE = re.compile(r"\.(?<=[^\W_]\.)[a-z]")  # the dot first: it is found quickly
 _DOTTED = re.compile(r"(?<![\w.@/-])[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}(?:/[^\s<>\"«»]*)?")
 _DOMAINS = frozenset(("com", "org", "net", "info", "int", "gov", "edu", "tv", "fm"))
 

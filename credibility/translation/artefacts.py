@@ -8,13 +8,15 @@ in `credibility.detectors.machine_translation`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import eq
 from typing import NamedTuple
 
 from credibility.document import Span
 from credibility.languages.passages import passages
+from credibility.lexicon import tokens
 from credibility.normalise import fold_text
 from credibility.pack import build, pack_root, read_toml
 from credibility.segment import Article
@@ -59,7 +61,7 @@ def artefacts(article: Article) -> tuple[Artefact, ...]:
     """The marks in an article, in order; used as `article.layer(artefacts)`. Empty for a text without marks."""
     language = article.language or ""
     text = article.text
-    found = [*_seams(text, language), *_scraps(text, language), *_spacing(text, language), *_repeats(text, language)]
+    found = [*_seams(text, language), *_scraps(text, language), *_spacing(text, language), *_repeats(article, language)]
     found += _untranslated(article)
     return tuple(sorted(found, key=lambda mark: (mark.span, mark.rule)))
 
@@ -161,6 +163,7 @@ def _east_asian() -> _EastAsian:
 
 
 _TOKEN = re.compile(r"<unk>|\u2047|@[-.,]@|\u2581(?=\w)|(?<=\w)@@(?= \w)")
+_PERHAPS_TOKEN = ("<unk>", "\u2047", "@", "\u2581")
 
 
 def _scraps(text: str, language: str) -> Iterator[Artefact]:
@@ -173,7 +176,7 @@ def _scraps(text: str, language: str) -> Iterator[Artefact]:
                 line = text[start:end].partition("\n")[0]
                 if len(letter.findall(line)) <= _MOST_LEFT_OVER:
                     yield Artefact("foreign-letters", Span(*hit.span()), kind)
-    for hit in _TOKEN.finditer(text):
+    for hit in _TOKEN.finditer(text) if any(part in text for part in _PERHAPS_TOKEN) else ():
         yield Artefact("engine-token", Span(*hit.span()), hit.group())
 
 
@@ -191,9 +194,10 @@ def _spacing(text: str, language: str) -> Iterator[Artefact]:
 
     One space behind an apostrophe is a slip of the hand (4 in 1,000 human translations), so two are asked for.
     """
-    for kind, pattern in _SPACINGS if _SPACED_NUMBER.search(text) else ():
-        for hit in pattern.finditer(text):
-            yield Artefact("spacing", Span(*hit.span()), kind)
+    for at in _SPACED_NUMBER.finditer(text):
+        for kind, pattern in _SPACINGS:
+            if hit := pattern.search(text, max(0, at.start() - 2), at.end() + 3):
+                yield Artefact("spacing", Span(*hit.span()), kind)
     if language == "fr" and _OPEN_APOSTROPHE.search(text):
         hits = list(_ELISION.finditer(text))
         if len(hits) >= 2:
@@ -202,6 +206,11 @@ def _spacing(text: str, language: str) -> Iterator[Artefact]:
 
 # Two to five words, then the same again with nothing between. Possessive, so that no text makes it try words in halves.
 _REPEAT = re.compile(r"(?<![\w'’.-])([^\W\d_]++(?:['’ ][^\W\d_]++){1,4}?) \1(?![\w'’-])")
+
+
+def _any_repeat(words: Sequence[str]) -> bool:
+    """Whether two to five words stand again right behind themselves, as they do in few articles: a third of the cost of `_REPEAT`."""
+    return any(b"\1" * length in bytes(map(eq, words, words[length:])) for length in range(2, 6))
 
 
 # Spoken English, written down, repeats its little words («the only the only», «would then we would then»).
@@ -213,11 +222,11 @@ def _joining(language: str) -> frozenset[str]:
     return frozenset(fold_text(word) for word in _tables().get(language, Words()).joining)
 
 
-def _repeats(text: str, language: str) -> Iterator[Artefact]:
+def _repeats(article: Article, language: str) -> Iterator[Artefact]:
     """A phrase that stands twice without a break, except where people do so: names, «encore et encore», songs in capitals."""
-    if language not in _tables():
+    if language not in _tables() or not _any_repeat(article.layer(tokens).words):
         return
-    for hit in _REPEAT.finditer(text):
+    for hit in _REPEAT.finditer(article.text):
         words = fold_text(hit.group(1)).replace("'", " ").split()
         if (
             len(words) < 2
