@@ -53,6 +53,8 @@ def check(
         return Report(document)
     article = Article(document, language=config.language)
     guard = _Guard(document, on_error)
+    if document.blocks:
+        guard.call("credibility.layout.roles.block_roles", partial(_keep_to_main, article), None)
     found: list[Finding] = []
     status: dict[str, str] = {}
     nothing: tuple[Mapping[str, str], list[Finding]] = ({}, [])
@@ -66,6 +68,12 @@ def check(
                 status[flag] = here
     findings = tuple(sorted(_once(found), key=lambda finding: finding.order))
     return _report(article, findings, status, config, guard)
+
+
+def _keep_to_main(article: Article) -> None:
+    """Have a page's menus, teasers and notices taken for no prose. Of plain text the model knows too little to leave any out."""
+    if main := [role.span for role in article.layer(block_roles) if role.role == "main"]:
+        article.keep_to(main)
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ class Match(NamedTuple):
 
 def sentence_words(article: Article) -> list[Unit]:
     """The sentences with their words, in order."""
-    text, units, count = article.folded.text, [], 0
+    text, units, count = article.folded_prose.text, [], 0
     for sentence, span in zip(article.sentences, article.folded_sentences, strict=True):
         words = _WORD.findall(text, *span)
         units.append(Unit(sentence, words, count))

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -44,15 +45,21 @@ class Article:
     """A document with everything that is worked out from it once: folding, blocks, sentences, words, language.
 
     Every part is made when it is first asked for. `layer` keeps what further steps derive (roles of blocks, attributions,
-    figures), so that two detectors that need the same thing share it.
+    figures), so that two detectors that need the same thing share it. `prose` is the text with all blanked out that is known to be no
+    part of the article (see `keep_to`), every character in its place: language, sentences and tokens are those of the prose.
     """
 
     def __init__(self, document: Document, *, language: str | None = None) -> None:
         """language: overrules what the text and the page say."""
         self.document = document
         self.text = document.text
+        self.prose = document.text
         self._language = language
         self._layers: dict[Callable[[Article], Any], Any] = {}
+
+    def keep_to(self, spans: Iterable[Span]) -> None:
+        """Blank out all but these stretches of the text, given in order; to be said before anything of the prose is asked for."""
+        self.prose = _blanked(self.text, spans)
 
     @cached_property
     def identified(self) -> tuple[str | None, float]:
@@ -61,8 +68,8 @@ class Article:
 
     @cached_property
     def reading(self) -> Reading:
-        """What each token of the text says of every language."""
-        return read_languages(self.text)
+        """What each token of the prose says of every language."""
+        return read_languages(self.prose)
 
     @cached_property
     def language(self) -> str | None:
@@ -85,15 +92,40 @@ class Article:
         return fold(self.text)
 
     @cached_property
+    def folded_prose(self) -> View:
+        """The whole text folded, and then blanked out where the prose is."""
+        if self.prose is self.text:
+            return self.folded
+        kept = self.folded.folded_spans(block.span for block in self.blocks if not self._is_blank(block))
+        return replace(self.folded, text=_blanked(self.folded.text, kept))
+
+    def _is_blank(self, block: Block) -> bool:
+        return self.prose[block.span.start] == "\n"
+
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of the page; for plain text its lines, with the lines of a hard-wrapped paragraph taken together."""
         return self.document.blocks or tuple(Block(span) for span in _text_blocks(self.text))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences in order; none crosses a block, none is empty or longer than 4,000 characters."""
+        """The sentences of the prose in order; none crosses a block, none is empty or longer than 4,000 characters."""
         cutter = _Cutter(self.text, self.folded, self.language or "en", _abbreviations(self.profile.abbreviations))
-        return tuple(Sentence(start, end, number) for number, block in enumerate(self.blocks) for start, end in cutter.sentences(block.span))
+        kept = ((number, block) for number, block in enumerate(self.blocks) if not self._is_blank(block))
+        return tuple(Sentence(start, end, number) for number, block in kept for start, end in cutter.sentences(block.span))
+
+    @cached_property
+    def units(self) -> tuple[Sentence, ...]:
+        """What no phrase runs across, in order: the sentences of the prose, and outside of it the blocks whole."""
+        if self.prose is self.text:
+            return self.sentences
+        others = (Sentence(*block.span, number) for number, block in enumerate(self.blocks) if self._is_blank(block))
+        return tuple(sorted((*self.sentences, *others)))
+
+    @cached_property
+    def folded_units(self) -> list[Span]:
+        """Where the units stand in the folded text, in order."""
+        return self.folded.folded_spans(unit.span for unit in self.units)
 
     @cached_property
     def folded_sentences(self) -> list[Span]:
@@ -102,21 +134,21 @@ class Article:
 
     @cached_property
     def n_words(self) -> int:
-        """How many words it has: runs of letters and digits with their marks, without apostrophes and hyphens."""
-        return len(_WORD.findall(self.text))
+        """How many words the prose has: runs of letters and digits with their marks, without apostrophes and hyphens."""
+        return len(_WORD.findall(self.prose))
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
+    def _unit_starts(self) -> list[int]:
+        return [unit.start for unit in self.units]
 
     @cached_property
     def _block_starts(self) -> list[int]:
         return [block.span.start for block in self.blocks]
 
     def sentence_at(self, position: int) -> Sentence | None:
-        """The sentence that the position stands in, or the nearest before it; None before the first."""
-        row = bisect_right(self._sentence_starts, position) - 1
-        return self.sentences[row] if row >= 0 else None
+        """The unit that the position stands in, or the nearest before it; None before the first."""
+        row = bisect_right(self._unit_starts, position) - 1
+        return self.units[row] if row >= 0 else None
 
     def block_at(self, position: int) -> int:
         """Number of the block that the position stands in, or the nearest before it; -1 before the first."""
@@ -167,6 +199,20 @@ def shorten(quote: str, longest: int = 80) -> str:
     """
     line = " ".join(quote.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + " …"[1 - (line[longest - 2] == " ") :]
+
+
+def _blanked(text: str, kept: Iterable[Span]) -> str:
+    """The text with newlines in place of all that stands outside of these stretches, which are in order.
+
+    >>> _blanked("Menu\nA port.", [Span(5, 12)])
+    '\n\n\n\n\nA port.'
+    """
+    pieces: list[str] = []
+    done = 0
+    for start, end in kept:
+        pieces += ("\n" * (start - done), text[start:end])
+        done = end
+    return "".join((*pieces, "\n" * (len(text) - done)))
 
 
 def _text_blocks(text: str) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+import credibility
 from credibility import pipeline
 from credibility.config import Config
 from credibility.detector import ASSESSED, NOT_APPLICABLE, Detector, not_assessed
@@ -68,6 +69,22 @@ def test_our_own_detectors_keep_the_protocol() -> None:
 def test_checks_say_what_was_looked_for(first: Own, second: Own, state: str) -> None:
     """One detector that looked is enough; silence without having looked is no clean bill."""
     assert check(Document("x", TEXT), using=(first, second)).checks["own-flag"] == state
+
+
+def test_words_and_language_of_a_page_are_those_of_its_article() -> None:
+    """A menu in another language, however long, is neither counted nor taken for the article's language."""
+    paragraphs = (
+        "Les pêcheurs de Guilvec ont défilé mardi dans les rues du port, selon la préfecture, pour dénoncer la fermeture de la criée.",
+        "La maire de la commune, Anne Le Goff, a promis de recevoir leurs délégués avant dimanche et d’écrire au ministre de la mer.",
+    )
+    labels = ("Home", "Latest news", "Sports results", "Weather today", "Sign in", "Subscribe to our newsletter", "Terms of use") * 6
+    menu = "".join(f'<li class="menu-item"><a href="/{n}">{label}</a></li>' for n, label in enumerate(labels))
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    page = f"<body><nav><ul>{menu}</ul></nav><main><h1>La criée ferme</h1>{body}</main></body>"
+    report = credibility.check(page, format="html")
+    assert report.language == "fr"
+    assert report.signals and report.signals["words"] == credibility.check("La criée ferme " + " ".join(paragraphs)).signals["words"]  # type: ignore[index]
+    assert not [finding for finding in report.findings if finding.flag == "mixed-language"]
 
 
 def test_the_same_finding_counts_once() -> None:

@@ -1,12 +1,13 @@
 """Blocks, sentences and words stand where they should, whatever the text."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.document import Document, Severity, Span
+from credibility.document import Block, Document, Severity, Span
 from credibility.rules import Example, Rule
 from credibility.segment import Article, shorten
 
@@ -80,6 +81,21 @@ def test_spans_hold_on_any_text(text: str, language: str | None) -> None:
         assert made.blocks[sentence.block].span.covers(sentence.span)
         assert made.sentence_at(sentence.start) == made.sentence_at(sentence.end - 1) == sentence
         assert made.block_at(sentence.start) == sentence.block
+
+
+def test_what_is_no_prose_has_no_sentences_and_keeps_its_place() -> None:
+    """Blanked blocks are one unit each; folded text, tokens and positions of the rest stay what they were."""
+    text = "Menu\u200b Plus. Autre\nL’école ferme. Les élèves rentrent.\nPartager"
+    blocks = tuple(Block(Span(hit.start(), hit.end())) for hit in re.finditer(".+", text))
+    made = Article(Document(id="test", text=text, blocks=blocks), language="fr")
+    made.keep_to([blocks[1].span])
+    assert [text[s.start : s.end] for s in made.sentences] == ["L’école ferme.", "Les élèves rentrent."]
+    assert [text[u.start : u.end] for u in made.units] == ["Menu\u200b Plus. Autre", "L’école ferme.", "Les élèves rentrent.", "Partager"]
+    assert [made.folded.text[slice(*span)] for span in made.folded_units][1:3] == ["l'école ferme.", "les élèves rentrent."]
+    assert made.folded_prose.text.split() == ["l'école", "ferme.", "les", "élèves", "rentrent."]
+    assert len(made.folded_prose.text) == len(made.folded.text) and made.n_words == 6
+    at = made.folded_prose.text.index("élèves")
+    assert text[slice(*made.folded_prose.source(at, at + 6))] == "élèves"
 
 
 def test_no_sentence_is_endless() -> None:

@@ -251,7 +251,7 @@ class Phrases:
         using = matcher(article.language or "", self.roots)
         view = article.folded
         found: dict[str, list[Span]] = defaultdict(list)
-        for rule, start, end in using.hits(view.text, article.folded_sentences):
+        for rule, start, end in using.hits(view.text, article.folded_units):
             span = view.source(start, end)
             sentence = article.sentence_at(span.start)
             if sentence is None or sentence.block != article.block_at(span.end - 1):

@@ -60,7 +60,7 @@ def _tables() -> Mapping[str, Words]:
 def artefacts(article: Article) -> tuple[Artefact, ...]:
     """The marks in an article, in order; used as `article.layer(artefacts)`. Empty for a text without marks."""
     language = article.language or ""
-    text = article.text
+    text = article.prose
     found = [*_seams(text, language), *_scraps(text, language), *_spacing(text, language), *_repeats(article, language)]
     found += _untranslated(article)
     return tuple(sorted(found, key=lambda mark: (mark.span, mark.rule)))
@@ -226,7 +226,7 @@ def _repeats(article: Article, language: str) -> Iterator[Artefact]:
     """A phrase that stands twice without a break, except where people do so: names, «encore et encore», songs in capitals."""
     if language not in _tables() or not _any_repeat(article.layer(tokens).words):
         return
-    for hit in _REPEAT.finditer(article.text):
+    for hit in _REPEAT.finditer(article.prose):
         words = fold_text(hit.group(1)).replace("'", " ").split()
         if (
             len(words) < 2

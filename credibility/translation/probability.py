@@ -219,8 +219,8 @@ def judgement(article: Article) -> Judgement | None:
 
 
 def article_keys(article: Article) -> Keys:
-    """The keys of the runs of an article's text."""
-    return run_keys(article.text)
+    """The keys of the runs of an article's prose."""
+    return run_keys(article.prose)
 
 
 def _distinct(keys: Keys) -> Keys:
@@ -240,7 +240,7 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     using = model(article.language)
     if using is None:
         return
-    found = runs(article.text, article.layer(article_keys))
+    found = runs(article.prose, article.layer(article_keys))
     at, known = using.rows(found.keys)
     weight = np.where(known, using.rarity[at] * using.weights[at], 0.0)
     weight[: found.tokens] = 0.0
