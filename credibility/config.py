@@ -1,23 +1,90 @@
 """What a run is asked to do; frozen, so that no step can change it for the next."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
+from credibility.document import Document, Finding, Severity
 from credibility.errors import ConfigError, nearest
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+T = TypeVar("T")
+FAIL_ON = ("note", "warning", "error", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What else holds for some clippings: those that `paths` match (as in .gitignore), in one of `languages`, of one of `sources`.
+
+    A kind that is not given fits every clipping. What is None, or not in a mapping, stays as it was.
+    """
+
+    paths: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    severity: Mapping[str, str] = field(default_factory=dict, hash=False)
+    threshold: Mapping[str, float] = field(default_factory=dict, hash=False)
+    fail_on: str | None = None
+    min_score: float | None = None
+
+    def fits(self, document: Document, language: str | None, folder: Path) -> bool:
+        """Whether the clipping is one of them. folder: what `paths` are seen from. Names of sources are compared without case."""
+        if self.languages and language not in self.languages:
+            return False
+        if self.sources and (document.source or "").casefold() not in map(str.casefold, self.sources):
+            return False
+        return not self.paths or (document.path is not None and matcher(self.paths).match_file(os.path.relpath(document.path, folder)))
+
+
+@lru_cache(maxsize=64)
+def matcher(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
+    """What matches paths against patterns as git does; made once for each set of them."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """`select` and `ignore` hold flags or rule ids; the longest one that fits a rule decides. `rules` are folders of packs.
 
-    `language` overrules what the text shows.
+    `language` overrules what the text shows. `severity` ('note', 'warning', 'error') and `threshold` (0 to 1) are by flag or
+    rule, the rule's own weighing more: a finding less sure than its threshold is left out. A run fails on findings from
+    `fail_on` up, and on a score below `min_score`. `overrides` say what else holds for some clippings, the last one weighing
+    most; their paths are seen from `folder`.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: tuple[Path, ...] = ()
     language: str | None = None
+    severity: Mapping[str, str] = field(default_factory=dict, hash=False)
+    threshold: Mapping[str, float] = field(default_factory=dict, hash=False)
+    fail_on: str = "error"
+    min_score: float = 0.0
+    overrides: tuple[Override, ...] = ()
+    folder: Path = Path()
+
+    def on(self, document: Document, language: str | None) -> "Config":
+        """What holds for this clipping, whose main language is `language`: the same with the overrides that fit it."""
+        if not self.overrides:
+            return self
+        return _overridden(self, tuple(override.fits(document, language, self.folder) for override in self.overrides))
+
+    def settled(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Those of the findings that are shown, each with the severity that was asked for."""
+        for finding in findings:
+            if not self.wants(finding.rule) or finding.confidence < _of(finding, self.threshold, 0.0):
+                continue
+            severity = _of(finding, self.severity, finding.severity.label)
+            yield finding if severity == finding.severity.label else replace(finding, severity=Severity[severity.upper()])
 
     def wants(self, rule: str) -> bool:
         """Whether findings of this rule are shown.
@@ -48,6 +115,27 @@ class Config:
             for name in given:
                 if name not in names:
                     raise ConfigError(f"--{option} {name}: there is no such flag or rule; {nearest(name, names)}")
+
+
+def _of(finding: Finding, by_name: Mapping[str, T], otherwise: T) -> T:
+    """What a mapping by rule or flag says of a finding; its rule's own value before its flag's."""
+    return by_name.get(finding.rule, by_name.get(finding.flag, otherwise)) if by_name else otherwise
+
+
+@lru_cache(maxsize=256)
+def _overridden(config: Config, fitting: tuple[bool, ...]) -> Config:
+    """The configuration with those of its overrides that fit, which are not asked again."""
+    for override in (o for o, fits in zip(config.overrides, fitting, strict=True) if fits):
+        config = replace(
+            config,
+            select=config.select if override.select is None else override.select,
+            ignore=config.ignore if override.ignore is None else override.ignore,
+            severity={**config.severity, **override.severity},
+            threshold={**config.threshold, **override.threshold},
+            fail_on=override.fail_on or config.fail_on,
+            min_score=config.min_score if override.min_score is None else override.min_score,
+        )
+    return replace(config, overrides=())
 
 
 def _longest_fit(rule: str, names: Iterable[str]) -> int:

@@ -168,13 +168,13 @@ def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     given = {}
     for key, value in table.items():
         try:
-            given[key] = _convert(hints[key], value, f"{at}{key}")
+            given[key] = convert(hints[key], value, f"{at}{key}")
         except PackError as error:
             raise PackError(str(error), error.key or key) from None
     return kind(**given)
 
 
-def _convert(hint: Any, value: Any, where: str) -> Any:
+def convert(hint: Any, value: Any, where: str) -> Any:
     """A TOML value as the type of the field it is for."""
     origin, inner = get_origin(hint), get_args(hint)
     if is_dataclass(hint) and isinstance(value, dict):
@@ -183,11 +183,13 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
         if origin is tuple and inner[-1] is not Ellipsis:
             if len(inner) != len(value):
                 raise PackError(f"{where}: {len(inner)} values are expected, not {len(value)}")
-            return tuple(_convert(kind, item, where) for kind, item in zip(inner, value, strict=True))
-        return origin(_convert(inner[0], item, where) for item in value)
+            return tuple(convert(kind, item, where) for kind, item in zip(inner, value, strict=True))
+        return origin(convert(inner[0], item, where) for item in value)
     if origin in (dict, Mapping) or str(origin) == "<class 'collections.abc.Mapping'>":
         if isinstance(value, dict):
-            return {key: _convert(inner[1], item, f"{where}.{key}") for key, item in value.items()}
+            return {key: convert(inner[1], item, f"{where}.{key}") for key, item in value.items()}
+    elif hint is Any:
+        return value
     elif hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     elif isinstance(hint, type) and isinstance(value, hint) and not (hint is int and isinstance(value, bool)):

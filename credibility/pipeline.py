@@ -52,6 +52,10 @@ def check(
     if document.error:
         return Report(document)
     article = Article(document, language=config.language)
+    if config.overrides:
+        asked, config = config, config.on(document, article.language)
+        if (config.select, config.ignore) != (asked.select, asked.ignore):
+            using = None
     guard = _Guard(document, on_error)
     if document.blocks:
         guard.call("credibility.layout.roles.block_roles", partial(_keep_to_main, article), None)
@@ -62,7 +66,7 @@ def check(
         coverage, here_found = guard.call(f"detector {detector.name!r}", partial(_run, detector, article), nothing)
         if guard.failure:
             coverage = {rule.flag: not_assessed(guard.failure) for rule in detector.rules}
-        found += [finding for finding in here_found if config.wants(finding.rule)]
+        found += config.settled(here_found)
         for flag, here in coverage.items():
             if status.get(flag) != ASSESSED:
                 status[flag] = here

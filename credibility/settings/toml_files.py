@@ -1,0 +1,134 @@
+"""TOML that people write by hand: read within bounds, with file and line for whatever is wrong with it."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+from credibility.errors import ConfigError, PackError, nearest
+from credibility.pack import convert
+
+T = TypeVar("T")
+KeyPath: TypeAlias = tuple[str | int, ...]
+# A baseline of 60,000 findings has about this size, and takes 5 seconds to read.
+LARGEST = 20_000_000
+# tomllib takes time quadratic in the parts of one dotted key (20,000 of them: 6 s); none of ours has more than four.
+_ENDLESS_KEY = re.compile(r"""^[ \t]*\[*[ \t]*(?:[\w"'-]+[ \t]*\.[ \t]*){32}""", re.MULTILINE)
+# Lines of one value, a list for example, that are looked through.
+_LONGEST_VALUE = 300
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a file and its tables. Raises ConfigError: file, line, and what is wrong, or why it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}; check the path") from error
+    if len(data) > LARGEST:
+        raise ConfigError(f"{path}: is larger than {LARGEST // 1_000_000} MB; split the collection, with a file for each part")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}: is not UTF-8; save the file as UTF-8") from error
+    if endless := _ENDLESS_KEY.search(text):
+        raise ConfigError(f"{path}:{text.count(chr(10), 0, endless.start()) + 1}: a key of more than 32 parts; no setting has one")
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        at = _PLACE.search(said)
+        where = f":{at[1]}:{at[2]}" if at and at[1] else f":{text.count(chr(10)) + 1}"
+        raise ConfigError(f"{path}{where}: {_PLACE.sub('', said)}") from error
+    except (RecursionError, ValueError) as error:
+        raise ConfigError(
+            f"{path}: is no TOML of ours: {'brackets in brackets' if isinstance(error, RecursionError) else error}"
+        ) from error
+
+
+def line_of(text: str, where: KeyPath) -> int:
+    """The line, from 1, on which the value at this path begins: a key, or an entry of a list by its number. 1 if it is not there.
+
+    Found by reading the file up to each line that names the key, so that no second parser is needed and every way to write it
+    counts. For error messages.
+
+    >>> line_of('a = 1\\n[b]\\n# d\\nd = [\\n 2]\\n', ("b", "d"))
+    4
+    """
+    name = next((part for part in reversed(where) if isinstance(part, str)), "")
+    lines = [line + "\n" for line in text.split("\n")]
+    for number, line in enumerate(lines):
+        before = _parse(lines[:number]) if name in line else None
+        if before is None or _holds(before, where):
+            continue  # of another key, or the rest of a value that is still open
+        ends = range(number + 1, min(len(lines), number + _LONGEST_VALUE) + 1)
+        after = next((tables for end in ends if (tables := _parse(lines[:end])) is not None), None)
+        if _holds(after, where):
+            return number + 1
+    return 1
+
+
+def _parse(lines: list[str]) -> dict[str, Any] | None:
+    """The tables of these lines; None if they end within a value."""
+    try:
+        return tomllib.loads("".join(lines))
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _holds(tables: Any, where: KeyPath) -> bool:
+    """Whether there is something at this path."""
+    for part in where:
+        try:
+            tables = tables[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
+
+
+def table_of(kind: type[T], table: Mapping[str, Any], at: Callable[[str | None], str]) -> T:
+    """A dataclass from a table whose keys are its fields with hyphens, with every key and type checked.
+
+    at: the file and line of a key (None: of the table), asked for only where it goes into an error. Raises ConfigError for an
+    unknown key, naming the nearest one, a missing one, and a value of another type.
+    """
+    hints = get_type_hints(kind)
+    known = {f.name.replace("_", "-"): f for f in fields(kind)}  # type: ignore[arg-type]
+    for key in table:
+        if key not in known:
+            raise ConfigError(f"{at(key)}: unknown key {key!r}; {nearest(key, known)}")
+    for key, f in known.items():
+        if key not in table and f.default is MISSING and f.default_factory is MISSING:
+            raise ConfigError(f"{at(None)}: {key!r} is missing")
+    values = {}
+    for key, value in table.items():
+        name = known[key].name
+        hint = next((inner for inner in get_args(hints[name]) if type(None) in get_args(hints[name])), hints[name])
+        try:
+            values[name] = convert(hint, value, key)
+        except PackError as error:
+            raise ConfigError(f"{at(key)}: {key}: {_expected(hint)} is expected, not {_shown(value)}") from error
+    return kind(**values)
+
+
+_SINGULAR = {str: "a text in quotes", bool: "true or false", int: "a whole number", float: "a number", date: "a date like 2027-01-31"}
+_PLURAL = {str: "texts in quotes", int: "whole numbers", float: "numbers"}
+
+
+def _expected(hint: Any) -> str:
+    """A type in words."""
+    if hint in _SINGULAR:
+        return _SINGULAR[hint]
+    inner = next(kind for kind in reversed(get_args(hint)) if kind is not Ellipsis)
+    return f"a {'list' if get_origin(hint) is tuple else 'table'} of {_PLURAL.get(inner, 'tables')}"
+
+
+def _shown(value: Any) -> str:
+    """The start of a value as it stands in an error."""
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:59] + "…"
