@@ -91,8 +91,8 @@ class Document:
 class Suppression:
     """Why a finding counts in no gate: somebody accepted it, with a reason, or it was there before.
 
-    `kind` is 'suppression' (an entry of the suppressions file), 'baseline' (an entry of the baseline) or 'unchanged' (it
-    stands in lines that did not change since a git revision). `expires` is an ISO 8601 date; what nobody gave is ''.
+    `kind` is 'suppression' (an entry of the suppressions file), 'baseline' (an entry of the baseline) or 'revision' (it was
+    there at a git revision, which `justification` names). `expires` is an ISO 8601 date; what nobody gave is ''.
     """
 
     kind: str
@@ -113,7 +113,7 @@ class Suppression:
         """
         by = f" by {self.author}" if self.author else ""
         until = f" until {self.expires}" if self.expires else ""
-        said = {"baseline": "known: in the baseline", "unchanged": "known: in lines that did not change"}.get(self.kind, "suppressed")
+        said = {"baseline": "known: in the baseline", "revision": "known: was there at a revision"}.get(self.kind, "suppressed")
         return said + by + until + (f": {self.justification}" if self.justification else "")
 
 

@@ -43,7 +43,7 @@ def test_the_terminal_names_the_places_only() -> None:
     assert "  suppressed: 1:33 unsourced-statistic.bare\n" in out and "  known: 1:73 house-style.harbour\n" in out
     assert "⟦40 000 bateaux⟧" not in out and "house-style        " not in out
     assert "findings 1 suppressed, 1 known" in out
-    many = report_of(TEXT, [quiet(finding(TEXT, n, n + 1, "a.b"), "unchanged", "") for n in range(9)])
+    many = report_of(TEXT, [quiet(finding(TEXT, n, n + 1, "a.b"), "revision", "") for n in range(9)])
     assert "and 4 more" in written("console", many)
 
 

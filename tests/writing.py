@@ -131,7 +131,7 @@ def reports(draw: st.DrawFn) -> Report:
     found = []
     for (start, end), label, extra in draw(st.lists(st.tuples(spans, severity, pieces), max_size=6)) if text else []:
         made = finding(text, start, end, draw(st.sampled_from(["vague-source.figure", "encoding.control"])), label, of=extra)
-        kind = draw(st.sampled_from(["", "", "suppression", "baseline", "unchanged"]))
+        kind = draw(st.sampled_from(["", "", "suppression", "baseline", "revision"]))
         found.append(quiet(made, kind, extra, author=extra) if kind else made)
     claims = [Statistic(Span(*s), "vague", None) for s in draw(st.lists(spans, max_size=2))] if text else []
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=4)))

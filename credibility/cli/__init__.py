@@ -6,9 +6,11 @@ Only click is imported here; every command imports what it needs, so that `--hel
 import click
 
 from credibility.cli.check import check
+from credibility.cli.config import config
 from credibility.cli.group import Group
 from credibility.cli.models import evaluate, train
 from credibility.cli.rules import explain, rules
+from credibility.cli.suppress import suppress
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (check, rules, explain, evaluate, train):
+for command in (check, config, suppress, rules, explain, evaluate, train):
     main.add_command(command)

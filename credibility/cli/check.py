@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from credibility.cli.rules import all_rules
+from credibility.cli.gates import given_settings, limit_options, setting_options
 from credibility.errors import UsageError
 from credibility.visible import one_line
 from credibility.writers import formats
 
 if TYPE_CHECKING:
-    from credibility.config import Config
-    from credibility.detector import Detector
+    from credibility.document import Document
     from credibility.errors import DetectorError
+    from credibility.gates.session import Session
     from credibility.reading.read import ReadOptions
     from credibility.report import Report
 
 COLUMNS = ("id", "text", "html", "url", "source", "title", "published", "language")
 
 
-def _names(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Names given once or several times, each time one or several with commas between."""
-    return tuple(name.strip() for part in given for name in part.split(",") if name.strip())
-
-
-def _column_options(command: Any) -> Any:
+def column_options(command: Any) -> Any:
     """--id-column, --text-column and so on."""
     for name in reversed(COLUMNS):
         command = click.option(
@@ -41,59 +36,39 @@ def _column_options(command: Any) -> Any:
 @click.option("--format", "form", type=click.Choice(formats()), default="console", show_default=True, help="How the reports are written.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to instead of standard output.")
 @click.option("--include", type=click.Choice(["text"]), multiple=True, help="Add the analysed text and its blocks to JSON reports.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "note", "never"]),
-    default="error",
-    show_default=True,
-    help="End with status 1 if a finding is at least this severe.",
-)
-@click.option("--select", multiple=True, callback=_names, metavar="FLAGS", help="Only these flags or rules.")
-@click.option("--ignore", multiple=True, callback=_names, metavar="FLAGS", help="All but these flags or rules.")
-@click.option(
-    "--rules",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="A folder with rule packs of your own, DIR/<language>/<flag>.toml.",
-)
-@click.option("--language", metavar="CODE", help="Main language of all clippings, where you know better than the text shows.")
+@setting_options
+@limit_options
 @click.option("--stdin-format", type=click.Choice(["jsonl", "text", "html"]), default="jsonl", show_default=True, help="What '-' holds.")
 @click.option("--color/--no-color", default=None, help="Colour on or off; by default only on a terminal.")
-@_column_options
+@column_options
 def check(
     paths: tuple[str, ...],
     form: str,
     output: Path | None,
     include: tuple[str, ...],
-    fail_on: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: tuple[Path, ...],
-    language: str | None,
+    config_file: Path | None,
+    isolated: bool,
+    write_baseline: Path | None,
+    diff: str | None,
     stdin_format: str,
     color: bool | None,
-    **columns: str,
+    **others: Any,
 ) -> None:
     """Check clippings: files, folders, or - for standard input.
 
     Endings: .txt .md .html .htm .jsonl .ndjson .csv .tsv .parquet .warc, each also with .gz.
 
-    Status 0: nothing at or above --fail-on. 1: something was. 2: the call or an input was unusable; what could be read has
-    its report all the same.
+    Status 0: every limit held. 1: one did not (--fail-on, --min-score, --max …), which standard error says. 2: the call or an
+    input was unusable; what could be read has its report all the same.
     """
-    from credibility.config import Config
-    from credibility.detectors.phrases import validate_packs
-    from credibility.pipeline import active
+    from credibility.gates.session import Asked, Session
     from credibility.reading.read import ReadOptions
     from credibility.writers import WriteOptions, write
 
-    config = Config(select=select, ignore=ignore, rules=rules, language=language)
-    validate_packs(rules)
-    config.check_names(rule.id for rule in (all_rules(rules) if select or ignore else ()))
-    options = ReadOptions(stdin_format=stdin_format, **{name: columns[f"{name}_column"] for name in COLUMNS})
-    run = _Run(config, active(config), fail_on)
-    reports = run.reports(paths, options)
+    session = Session(paths, given_settings(others), Asked(config_file, isolated, diff, write_baseline))
+    options = ReadOptions(stdin_format=stdin_format, **{name: others[f"{name}_column"] for name in COLUMNS})
+    run = _Run(session, options)
+    reports = run.reports()
     if output is None:
         write(form, reports, _standard_output(), WriteOptions(color=color, include_text=bool(include)))
     else:
@@ -103,7 +78,7 @@ def check(
             raise UsageError(f"{output}: cannot be written: {error.strerror}; name another file with --output") from error
         with out:
             write(form, reports, out, WriteOptions(color=bool(color), include_text=bool(include)))
-    sys.exit(run.status)
+    sys.exit(run.close())
 
 
 def _standard_output() -> Any:
@@ -116,31 +91,35 @@ def _standard_output() -> Any:
 class _Run:
     """One run of `check`: reports go out as they are made, and the exit status gathers meanwhile."""
 
-    def __init__(self, config: "Config", using: "tuple[Detector, ...]", fail_on: str) -> None:
-        self.config, self.using, self.fail_on = config, using, fail_on
-        self.unusable = self.failed = False
+    def __init__(self, session: "Session", options: "ReadOptions") -> None:
+        from credibility.reading.read import read_bytes
 
-    @property
-    def status(self) -> int:
-        """2 for an input that was unusable, else 1 for a finding at or above the limit, else 0."""
-        return 2 if self.unusable else int(self.failed)
+        self.session, self.options = session, options
+        self.unusable = False
+        session.compare(lambda stream, name: read_bytes(stream, name, options), self._check)
 
-    def reports(self, paths: tuple[str, ...], options: "ReadOptions") -> "Iterator[Report]":
+    def reports(self) -> "Iterator[Report]":
         """The report of each clipping, in the order of the input; what is wrong is said on standard error."""
-        from credibility.pipeline import check
         from credibility.reading.read import read_paths
 
-        for document in read_paths(paths, options):
-            report = check(document, self.config, using=self.using, on_error=self._tell_bug)
+        for document in read_paths(self.session.paths, self.options, self.session.keeps):
             if document.error:
                 self._tell(document.error)
-            if self.fail_on != "never" and report.worst is not None and report.worst.label in self._limits():
-                self.failed = True
-            yield report
+            yield self.session.settle(self._check(document))
 
-    def _limits(self) -> tuple[str, ...]:
-        order = ("note", "warning", "error")
-        return order[order.index(self.fail_on) :]
+    def close(self) -> int:
+        """The exit status: 2 for an input that was unusable, else 1 for a limit that did not hold, else 0; each is said."""
+        told, failed = self.session.close()
+        for line in (*told, *(f"failed: {line}" for line in failed)):
+            click.echo(f"credibility: {one_line(line)}", err=True)
+        return 2 if self.unusable else int(bool(failed))
+
+    def _check(self, document: "Document") -> "Report":
+        """The report on one clipping, by the settings that hold for it."""
+        from credibility.pipeline import check
+
+        settings = self.session.settings(document.path)
+        return check(document, settings.config, using=self.session.detectors(settings), on_error=self._tell_bug)
 
     def _tell_bug(self, error: "DetectorError") -> None:
         self._tell(f"{error}; the other flags of this clipping are not affected. This is a bug of the detector")

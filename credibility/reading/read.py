@@ -7,9 +7,9 @@ import gzip
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from credibility.document import Document
 from credibility.errors import MissingExtraError, ReadError
@@ -22,23 +22,36 @@ __all__ = ["ReadOptions", "from_html", "from_text", "read_paths"]
 _STDIN = {"jsonl": read_json_lines, "text": read_text, "html": read_html}
 
 
-def read_paths(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Document]:
+Keeps: TypeAlias = Callable[[Path, bool], bool]
+
+
+def _everything(_entry: Path, _is_folder: bool) -> bool:
+    return True
+
+
+def read_paths(paths: Iterable[str | Path], options: ReadOptions | None = None, keeps: Keeps = _everything) -> Iterator[Document]:
     """The clippings of files, folders (walked, in name order) and '-' (standard input), one at a time.
 
-    A file named by itself is read by its ending; in a folder, files with other endings are passed over. Never raises for
-    what a clipping or file holds.
+    A file named by itself is read by its ending; in a folder, files with other endings are passed over, and what `keeps` does
+    not keep. Never raises for what a clipping or file holds.
     """
     chosen = options or ReadOptions()
     for path in paths:
         if str(path) == "-":
             yield from _guarded(sys.stdin.buffer, "-", chosen, _STDIN[chosen.stdin_format])
         elif Path(path).is_dir():
-            yield from _folder(Path(path), chosen)
+            yield from _folder(Path(path), chosen, keeps)
         else:
             yield from _file(str(path), chosen)
 
 
-def _folder(folder: Path, options: ReadOptions) -> Iterator[Document]:
+def read_bytes(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Document]:
+    """The clippings of a file that is held in memory, read as `name` tells: as it was at another time, for example."""
+    unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if name.lower().endswith(".gz") else stream
+    yield from _guarded(unpacked, name, options, READERS.get(_ending(name), read_text))
+
+
+def _folder(folder: Path, options: ReadOptions, keeps: Keeps) -> Iterator[Document]:
     """The clippings of a folder and those below it. Names that start with a dot, and links to folders, are passed over."""
     waiting = [folder]
     while waiting:
@@ -51,7 +64,7 @@ def _folder(folder: Path, options: ReadOptions) -> Iterator[Document]:
         except OSError as error:
             yield unreadable(str(here), str(here), _reason(error))
             continue
-        waiting.extend(entry for entry in inside if _wanted(entry))
+        waiting.extend(entry for entry in inside if _wanted(entry) and keeps(entry, entry.is_dir()))
 
 
 def _wanted(entry: Path) -> bool:

@@ -105,7 +105,7 @@ def _finding(console: Console, report: Report, finding: Finding, where: str, *, 
 
 def _quiet(console: Console, rows: list[dict[str, Any]]) -> None:
     """The first places of what is suppressed or known, in a dim line for each."""
-    for kinds, word in ((("suppression",), "suppressed"), (("baseline", "unchanged"), "known")):
+    for kinds, word in ((("suppression",), "suppressed"), (("baseline", "revision"), "known")):
         places = [f"{row['line']}:{row['column']} {row['rule']}" for row in rows if row.get("suppressed", {}).get("kind") in kinds]
         if places:
             more = f" and {len(places) - _PLACES} more" if len(places) > _PLACES else ""
