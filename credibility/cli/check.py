@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,15 +70,17 @@ def check(
     options = ReadOptions(stdin_format=stdin_format, **{name: others[f"{name}_column"] for name in COLUMNS})
     run = _Run(session, options)
     reports = run.reports()
+    settings = session.settings_of_all
+    how = WriteOptions(color=bool(color), include_text=bool(include), config=settings.config, fail_on=settings.config.fail_on)
     if output is None:
-        write(form, reports, _standard_output(), WriteOptions(color=color, include_text=bool(include)))
+        write(form, reports, _standard_output(), replace(how, color=color))
     else:
         try:
             out = output.open("w", encoding="utf-8", errors="surrogatepass", newline="")
         except OSError as error:
             raise UsageError(f"{output}: cannot be written: {error.strerror}; name another file with --output") from error
         with out:
-            write(form, reports, out, WriteOptions(color=bool(color), include_text=bool(include)))
+            write(form, reports, out, how)
     sys.exit(run.close())
 
 

@@ -41,7 +41,7 @@ class Session:
     def __init__(self, paths: tuple[str, ...], given: Mapping[str, Any], asked: Asked) -> None:
         """paths and given: those of the command line, values by their keys. Raises ConfigError, before anything is checked."""
         self._resolver = Resolver(given, file=asked.config, isolated=asked.isolated)
-        self._asked, self._today = asked, date.today()
+        self._paths, self._asked, self._today = paths, asked, date.today()
         self._known: dict[int, tuple[Settings, tuple[Detector, ...]]] = {}
         self._ledgers: dict[tuple[Path, str], Ledger] = {}
         self._nearby = Upwards(NAME)
@@ -53,7 +53,7 @@ class Session:
         self.paths = tuple(path for path in paths if not walk.skips_named(path))
         self.keeps = walk.keeps
         for path in paths:
-            self._ledgers_of(str(Path(path) / "-") if path != "-" and Path(path).is_dir() else path)
+            self._ledgers_of(self._inside(path))
 
     def settings(self, path: str | None) -> Settings:
         """What holds for a clipping; its packs and names are looked at when it is first asked for."""
@@ -64,6 +64,16 @@ class Session:
                 check_names(settings, self._names(settings))
             self._known[id(settings)] = (settings, active(settings.config))
         return settings
+
+    @property
+    def settings_of_all(self) -> Settings:
+        """What holds for the first path of the command line: for what a format says of the run as a whole."""
+        return self.settings(self._inside(self._paths[0]) if self._paths else None)
+
+    @staticmethod
+    def _inside(path: str) -> str:
+        """A path that has the settings of a named one: of a folder, something in it."""
+        return str(Path(path) / "-") if path != "-" and Path(path).is_dir() else path
 
     def check_names(self, option: str, names: Iterable[str]) -> None:
         """Raises ConfigError for a flag or rule that does not exist, with the nearest one."""
