@@ -57,7 +57,7 @@ def check(
 @lru_cache(maxsize=8)
 def detectors_of(config: Config) -> Sequence[Detector]:
     """The detectors that a configuration asks for, made once. Raises ConfigError for a name in it that no rule has."""
-    if config.select or config.ignore:
+    if config.names_rules:
         every = pipeline.active(Config(rules=config.rules))
         config.check_names(rule.id for detector in every for rule in detector.rules)
     return pipeline.active(config)

@@ -109,12 +109,22 @@ class Config:
         return not self.select or any(name == flag or name.startswith(flag + ".") for name in self.select)
 
     def check_names(self, known: Iterable[str]) -> None:
-        """Raises ConfigError for a name in `select` or `ignore` that no rule has, with the nearest one."""
+        """Raises ConfigError for a name that no rule has, with the nearest one, and for a severity that does not exist."""
         names = {name for rule in known for name in (rule, rule.partition(".")[0])}
-        for option, given in (("select", self.select), ("ignore", self.ignore)):
-            for name in given:
-                if name not in names:
-                    raise ConfigError(f"--{option} {name}: there is no such flag or rule; {nearest(name, names)}")
+        judgements: tuple[Config | Override, ...] = (self, *self.overrides)
+        for each in judgements:
+            for option in ("select", "ignore", "severity", "threshold"):
+                for name in getattr(each, option) or ():
+                    if name not in names:
+                        raise ConfigError(f"--{option} {name}: there is no such flag or rule; {nearest(name, names)}")
+            for name, label in each.severity.items():
+                if label not in FAIL_ON[:-1]:
+                    raise ConfigError(f"--severity {name}={label}: there is no such severity; {nearest(label, FAIL_ON[:-1])}")
+
+    @property
+    def names_rules(self) -> bool:
+        """Whether a flag or rule is named anywhere in it."""
+        return bool(self.select or self.ignore or self.severity or self.threshold or self.overrides)
 
 
 def _of(finding: Finding, by_name: Mapping[str, T], otherwise: T) -> T:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from credibility.config import Config
+import credibility
+from credibility.config import Config, Override
 from credibility.errors import ConfigError
 
 
@@ -29,3 +30,17 @@ def test_a_wrong_name_is_an_error() -> None:
     """It names the option and the nearest flag."""
     with pytest.raises(ConfigError, match="--ignore vague-sorce: there is no such flag or rule; did you mean 'vague-source'"):
         Config(ignore=("vague-sorce",)).check_names(["vague-source.figure"])
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        (Config(severity={"vague-sorce": "note"}), "--severity vague-sorce: there is no such flag or rule"),
+        (Config(severity={"vague-source": "notice"}), "--severity vague-source=notice: there is no such severity; did you mean 'note'"),
+        (Config(overrides=(Override(threshold={"x": 1.0}),)), "--threshold x: there is no such flag or rule"),
+    ],
+)
+def test_so_are_names_in_tables_and_overrides(config: Config, says: str) -> None:
+    """In Python as in a file."""
+    with pytest.raises(ConfigError, match=says):
+        credibility.check("Le port.", config=config)

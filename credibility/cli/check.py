@@ -112,6 +112,7 @@ class _Run:
 
     def close(self) -> int:
         """The exit status: 2 for an input that was unusable, else 1 for a limit that did not hold, else 0; each is said."""
+        sys.stdout.flush()  # the report stands before what is said of it, also where both go to one file
         told, failed = self.session.close()
         for line in (*told, *(f"failed: {line}" for line in failed)):
             click.echo(f"credibility: {one_line(line)}", err=True)

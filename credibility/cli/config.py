@@ -44,7 +44,7 @@ def _lines(settings: "Settings", path: Path) -> "Iterator[str]":
         key, value = field.name.replace("_", "-"), getattr(settings.table, field.name)
         if key == "override":
             continue
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             for part, inner in sorted(value.items()):
                 yield _line(f"{key}.{json.dumps(part) if '.' in part else part}", inner, settings.origin(key, part))
         elif value is not None:

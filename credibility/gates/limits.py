@@ -103,9 +103,11 @@ def _named(finding: Finding, name: str) -> bool:
 
 
 def place(report: Report) -> str:
-    """What tells the clipping: its path, or its id where a file holds several."""
+    """What tells the clipping: its path, with its id or row where the file holds several."""
     document = report.document
-    return document.path if document.path and document.id in document.path else document.id
+    if document.path in (None, "-") or document.id.startswith(str(document.path)):
+        return document.id
+    return f"{document.path}#{document.id}"
 
 
 def position(report: Report, finding: Finding) -> str:

@@ -44,8 +44,8 @@ def _readable(quote: str) -> str:
 def toml_text(value: str) -> str:
     """A text as TOML; what cannot be seen is escaped, and a lone surrogate, which no file can hold, replaced.
 
-    >>> toml_text('a "b"\\u202e')
-    '"a \\\\\\\\"b\\\\\\\\"\\\\\\\\u202E"'
+    >>> print(toml_text('a "b"\u202e'))
+    "a \\"b\\"\\u202E"
     """
     quoted = json.dumps(whole_characters(value), ensure_ascii=False)
     return _ESCAPED.sub(lambda hit: f"\\u{ord(hit.group()):04X}" if ord(hit.group()) < 0x10000 else f"\\U{ord(hit.group()):08X}", quoted)
