@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from credibility.api import check as check
     from credibility.config import Config as Config
+    from credibility.config import Override as Override
     from credibility.document import Document as Document
     from credibility.document import Finding as Finding
     from credibility.document import Severity as Severity
@@ -29,6 +30,7 @@ _HOME = {
     "check_frame": "frame",
     "summary_frame": "frame",
     "Config": "config",
+    "Override": "config",
     "Document": "document",
     "Finding": "document",
     "Report": "report",

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
-from credibility.config import matcher
+from credibility.config import affordable, matcher
 from credibility.settings.resolver import Resolver, Upwards, whole
 
 _GITIGNORE = ".gitignore"
@@ -21,7 +20,8 @@ class Walk:
     def __init__(self, resolver: Resolver, named: Iterable[str | Path]) -> None:
         """named: the paths of the command line."""
         self._resolver = resolver
-        self._named = tuple(whole(path) for path in named if str(path) != "-")
+        self._named = tuple(whole(path) for path in named if str(path) != "-" and Path(path).is_dir())
+        self._kept: dict[tuple[tuple[str, ...], Path], tuple[str, ...]] = {}
         self._ignoring: dict[Path, tuple[str, ...]] = {}
         self._repository = Upwards(".git", there=Path.exists)
 
@@ -59,28 +59,24 @@ class Walk:
         return False
 
     def _patterns(self, folder: Path) -> tuple[str, ...]:
-        """The patterns of a folder's .gitignore."""
+        """The patterns of a folder's .gitignore, without those that nobody writes in good faith."""
         if folder not in self._ignoring:
             try:
                 text = (folder / _GITIGNORE).read_text(encoding="utf-8", errors="replace")
             except OSError:
                 text = ""
-            self._ignoring[folder] = tuple(text.splitlines())
+            self._ignoring[folder] = tuple(filter(affordable, text.splitlines()))
         return self._ignoring[folder]
 
     def _left(self, patterns: tuple[str, ...], base: Path) -> tuple[str, ...]:
         """The patterns, seen from `base`, that fit no named folder as a whole."""
-        return _without(patterns, tuple(_seen(path, base, folder=True) for path in self._named if base in path.parents))
+        if (patterns, base) not in self._kept:
+            named = [_seen(path, base, folder=True) for path in self._named if base in path.parents]
+            fits_one = (any(matcher((pattern,)).match_file(folder) for folder in named) for pattern in patterns)
+            self._kept[(patterns, base)] = tuple(p for p, fits in zip(patterns, fits_one, strict=True) if not fits)
+        return self._kept[(patterns, base)]
 
 
 def _seen(path: Path, base: Path, *, folder: bool) -> str:
     """A path as patterns see it from a folder; one of a folder ends in '/'."""
     return os.path.relpath(path, base) + ("/" if folder else "")
-
-
-@lru_cache(maxsize=256)
-def _without(patterns: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
-    """The patterns that fit none of these folders."""
-    return (
-        tuple(pattern for pattern in patterns if not any(matcher((pattern,)).match_file(folder) for folder in named)) if named else patterns
-    )
