@@ -37,7 +37,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (("--max", "all=3", "--max", "error=1"), None),
         (
             ("--max-share", "all=0.4"),
-            "max-share all=0.4 (command line): 2 of 4 clippings have one (50.0%), the first at a.txt:1:1 vague-source.unnamed",
+            "max-share all=0.4 (command line): 2 of 4 clippings (50.0%), the first at a.txt:1:1 vague-source.unnamed",
         ),
         (("--max-share", "all=0.5"), None),
     ],
@@ -64,7 +64,7 @@ def test_limits_of_a_file_hold_for_its_clippings(tmp_path: Path) -> None:
 def test_what_could_not_be_read_is_status_2_and_in_no_count(tmp_path: Path) -> None:
     """The limits are told all the same."""
     status, found, lines = check("a.txt", "none.txt", "--max-share", "vague-source=0.6")
-    assert status == 2 and len(found) == 2 and "max-share vague-source=0.6 (command line): 1 of 1 clipping have one (100.0%)" in lines[-1]
+    assert status == 2 and len(found) == 2 and "max-share vague-source=0.6 (command line): 1 of 1 clipping (100.0%)" in lines[-1]
 
 
 def test_no_limit_counts_what_is_suppressed_or_known() -> None:

@@ -57,7 +57,7 @@ class Limits:
                 yield f"max {name}={most:g} ({place}): {found}"
             elif gate == "max-share" and limit.failing > most * limit.clippings:
                 share = limit.failing / limit.clippings
-                said = f"{limit.failing} of {_number(limit.clippings, 'clipping')} have one ({share:.1%}), the first at {limit.first}"
+                said = f"{limit.failing} of {_number(limit.clippings, 'clipping')} ({share:.1%}), the first at {limit.first}"
                 yield f"max-share {name}={most:g} ({place}): {said}"
             elif gate == "min-score" and limit.failing:
                 below = f"{limit.failing} of {_number(limit.clippings, 'clipping')} below it"

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import MISSING, Field, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
@@ -16,7 +17,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 # A baseline of 60,000 findings has about this size, and takes 5 seconds to read.
 LARGEST = 20_000_000
 # tomllib takes time quadratic in the parts of one dotted key (20,000 of them: 6 s); none of ours has more than four.
-_ENDLESS_KEY = re.compile(r"""^[ \t]*\[*[ \t]*(?:[\w"'-]+[ \t]*\.[ \t]*){32}""", re.MULTILINE)
+_ENDLESS_KEY = re.compile(r"""^[ \t]*+\[*+[ \t]*+(?:[\w"'-]++[ \t]*+\.[ \t]*+){32}""", re.MULTILINE)
 # Lines of one value, a list for example, that are looked through.
 _LONGEST_VALUE = 300
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -97,23 +98,32 @@ def table_of(kind: type[T], table: Mapping[str, Any], at: Callable[[str | None],
     at: the file and line of a key (None: of the table), asked for only where it goes into an error. Raises ConfigError for an
     unknown key, naming the nearest one, a missing one, and a value of another type.
     """
-    hints = get_type_hints(kind)
-    known = {f.name.replace("_", "-"): f for f in fields(kind)}  # type: ignore[arg-type]
+    known = _keys(kind)  # type: ignore[arg-type]
     for key in table:
         if key not in known:
             raise ConfigError(f"{at(key)}: unknown key {key!r}; {nearest(key, known)}")
-    for key, f in known.items():
-        if key not in table and f.default is MISSING and f.default_factory is MISSING:
+    for key, (f, _) in known.items():
+        if f.default is MISSING and key not in table and f.default_factory is MISSING:
             raise ConfigError(f"{at(None)}: {key!r} is missing")
     values = {}
     for key, value in table.items():
-        name = known[key].name
-        hint = next((inner for inner in get_args(hints[name]) if type(None) in get_args(hints[name])), hints[name])
+        f, hint = known[key]
         try:
-            values[name] = convert(hint, value, key)
+            values[f.name] = convert(hint, value, key)
         except PackError as error:
             raise ConfigError(f"{at(key)}: {key}: {_expected(hint)} is expected, not {_shown(value)}") from error
     return kind(**values)
+
+
+@lru_cache(maxsize=8)
+def _keys(kind: Hashable) -> dict[str, tuple[Field[Any], Any]]:
+    """The keys of a table with their fields and types; a type that may be None is the other one, since TOML knows no null."""
+    hints = get_type_hints(kind)
+    keys = {}
+    for f in fields(kind):  # type: ignore[arg-type]
+        ways = get_args(hints[f.name])
+        keys[f.name.replace("_", "-")] = (f, ways[0] if type(None) in ways else hints[f.name])
+    return keys
 
 
 _SINGULAR = {str: "a text in quotes", bool: "true or false", int: "a whole number", float: "a number", date: "a date like 2027-01-31"}
