@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from credibility.document import Severity, Span
 from credibility.errors import PackError, nearest
 from credibility.pack import build, languages, pack_root, read_toml
-from credibility.toml_lines import key_line, table_line
+from credibility.toml_lines import line_of
 
 # Files in the folder of a language that hold something else than rules.
 _NO_RULES = frozenset({"language", "cues"})
@@ -112,11 +112,10 @@ class _Table:
 
 
 def _place(path: Path, number: int, name: object, key: str = "") -> str:
-    """'file:line, rule name' of the rule with this number in a file, or of a key of it."""
+    """'file:line, rule name' of the rule with this number in a file, or of a key of it; the rule's line for a key that is missing."""
     text = path.read_text(encoding="utf-8-sig")
-    header = table_line(text, "rule", number)
-    line = (key_line(text, key, header, table_line(text, "rule", number + 1)) if key else 0) or header
-    return f"{path}{f':{line}' if line else ''}, rule {name!r}"
+    line = max(line_of(text, ("rule", number - 1)), line_of(text, ("rule", number - 1, key)))
+    return f"{path}:{line}, rule {name!r}"
 
 
 def severity(word: str) -> Severity:
@@ -133,8 +132,7 @@ def read_rules(path: Path) -> Iterator[Rule]:
     tables = read_toml(path)
     for key in tables:
         if key != "rule":
-            text = path.read_text(encoding="utf-8-sig")
-            line = table_line(text, key) or key_line(text, key)
+            line = line_of(path.read_text(encoding="utf-8-sig"), (key,))
             raise PackError(f"{path}:{line}: unknown table {key!r}; a rule file holds [[rule]] tables only")
     seen: set[str] = set()
     for number, table in enumerate(tables.get("rule", []), 1):

@@ -1,53 +1,48 @@
-"""In which line of a TOML file a table or key stands: `tomllib` tells that of broken syntax only, and an editor needs it for a wrong key.
+"""In which line of a TOML file a key stands: `tomllib` tells that of broken syntax only, and an editor needs it for a wrong key."""
 
-Lines that look right are tried from the top; one counts if what stands before it is valid TOML by itself, so that nothing inside a
-string of several lines is taken for a key.
-"""
-
-import re
 import tomllib
+from typing import Any, TypeAlias
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+# Lines of one value, a list for example, that are looked through.
+_LONGEST_VALUE = 300
 
 
-def table_line(text: str, table: str, number: int = 1) -> int:
-    """The line, from 1, of the header of the `number`th table of this name ('rule' for [[rule]], 'a.b' for [a.b]); 0 if there is none.
+def line_of(text: str, where: KeyPath) -> int:
+    """The line, from 1, on which the value at this path begins: a key, or an entry of a list by its number. 1 if it is not there.
 
-    >>> table_line('[[rule]]\\nid = "a"\\n[[rule]]\\n', "rule", 2)
-    3
-    """
-    name = r"[ \t]*[.][ \t]*".join(f"[\"']?{re.escape(part)}[\"']?" for part in table.split("."))
-    header = re.compile(rf"^[ \t]*\[\[?[ \t]*{name}[ \t]*\]", re.M)
-    for hit in header.finditer(text):
-        if _stands_alone(text[: hit.start()]):
-            number -= 1
-            if not number:
-                return _line(text, hit.start())
-    return 0
+    Found by reading the file up to each line that names the key, so that no second parser is needed and every way to write it
+    counts. For error messages.
 
-
-def key_line(text: str, key: str, after: int = 0, before: int = 0) -> int:
-    """The line of the first `key = …` below line `after` and above line `before` (0: to the end); 0 if there is none.
-
-    >>> key_line('[[rule]]\\nid = "a"\\n[[rule]]\\nid = "b"\\n', "id", 3)
+    >>> line_of('a = 1\\n[b]\\n# d\\nd = [\\n 2]\\n', ("b", "d"))
     4
     """
-    assignment = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[.=]", re.M)
-    lines = text.split("\n")
-    start = sum(len(line) + 1 for line in lines[:after])
-    end = sum(len(line) + 1 for line in lines[: before - 1]) if before else len(text)
-    for hit in assignment.finditer(text, start, end):
-        if _stands_alone(text[: hit.start()]):
-            return _line(text, hit.start())
-    return 0
+    name = next((part for part in reversed(where) if isinstance(part, str)), "")
+    lines = [line + "\n" for line in text.split("\n")]
+    for number, line in enumerate(lines):
+        before = _parse(lines[:number]) if name in line else None
+        if before is None or _holds(before, where):
+            continue  # of another key, or the rest of a value that is still open
+        ends = range(number + 1, min(len(lines), number + _LONGEST_VALUE) + 1)
+        after = next((tables for end in ends if (tables := _parse(lines[:end])) is not None), None)
+        if _holds(after, where):
+            return number + 1
+    return 1
 
 
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
-
-
-def _stands_alone(text: str) -> bool:
-    """Whether the text is valid TOML by itself."""
+def _parse(lines: list[str]) -> dict[str, Any] | None:
+    """The tables of these lines; None if they end within a value."""
     try:
-        tomllib.loads(text)
+        return tomllib.loads("".join(lines))
     except tomllib.TOMLDecodeError:
-        return False
+        return None
+
+
+def _holds(tables: Any, where: KeyPath) -> bool:
+    """Whether there is something at this path."""
+    for part in where:
+        try:
+            tables = tables[part]
+        except (KeyError, IndexError, TypeError):
+            return False
     return True

@@ -11,8 +11,8 @@ import credibility
 from credibility.config import Config, Override
 from credibility.document import Document
 from credibility.settings.resolver import OWN, SHARED, Resolver, Upwards
-from credibility.settings.toml_files import line_of
 from credibility.settings.walk import Walk
+from credibility.toml_lines import line_of
 from tests.clippings import CLIPPINGS, GOOD, VAGUE, check, put, rules_of, run
 from tests.gates_world import finding
 

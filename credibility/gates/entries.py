@@ -27,7 +27,8 @@ from typing import Any, NamedTuple
 from credibility.document import Document, Suppression
 from credibility.errors import ConfigError
 from credibility.gates.anchors import AROUND, Anchor, Wanted, plain, quotation, whole_characters
-from credibility.settings.toml_files import line_of, read_toml, table_of
+from credibility.settings.toml_files import read_toml, table_of
+from credibility.toml_lines import line_of
 
 NAME = "credibility-suppressions.toml"
 TABLE = "suppression"

@@ -7,7 +7,8 @@ from typing import Any
 
 from credibility.errors import ConfigError
 from credibility.settings.table import COMMAND_LINE, Layer, Settings, merge, read_layer, shown_path
-from credibility.settings.toml_files import KeyPath, line_of, read_toml
+from credibility.settings.toml_files import read_toml
+from credibility.toml_lines import KeyPath, line_of
 
 OWN, SHARED = "credibility.toml", "pyproject.toml"
 

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from credibility.config import FAIL_ON, Config, Override, affordable
 from credibility.errors import ConfigError, nearest
-from credibility.settings.toml_files import KeyPath, table_of
+from credibility.settings.toml_files import table_of
+from credibility.toml_lines import KeyPath
 
 COMMAND_LINE, DEFAULT = "command line", "default"
 ALL = "all"

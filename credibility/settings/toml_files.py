@@ -7,19 +7,16 @@ from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from credibility.errors import ConfigError, PackError, nearest
 from credibility.pack import convert
 
 T = TypeVar("T")
-KeyPath: TypeAlias = tuple[str | int, ...]
 # A baseline of 60,000 findings has about this size, and takes 5 seconds to read.
 LARGEST = 20_000_000
 # tomllib takes time quadratic in the parts of one dotted key (20,000 of them: 6 s); none of ours has more than four.
 _ENDLESS_KEY = re.compile(r"""^[ \t]*+\[*+[ \t]*+(?:[\w"'-]++[ \t]*+\.[ \t]*+){32}""", re.MULTILINE)
-# Lines of one value, a list for example, that are looked through.
-_LONGEST_VALUE = 300
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -50,46 +47,6 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         raise ConfigError(
             f"{path}: is no TOML of ours: {'brackets in brackets' if isinstance(error, RecursionError) else error}"
         ) from error
-
-
-def line_of(text: str, where: KeyPath) -> int:
-    """The line, from 1, on which the value at this path begins: a key, or an entry of a list by its number. 1 if it is not there.
-
-    Found by reading the file up to each line that names the key, so that no second parser is needed and every way to write it
-    counts. For error messages.
-
-    >>> line_of('a = 1\\n[b]\\n# d\\nd = [\\n 2]\\n', ("b", "d"))
-    4
-    """
-    name = next((part for part in reversed(where) if isinstance(part, str)), "")
-    lines = [line + "\n" for line in text.split("\n")]
-    for number, line in enumerate(lines):
-        before = _parse(lines[:number]) if name in line else None
-        if before is None or _holds(before, where):
-            continue  # of another key, or the rest of a value that is still open
-        ends = range(number + 1, min(len(lines), number + _LONGEST_VALUE) + 1)
-        after = next((tables for end in ends if (tables := _parse(lines[:end])) is not None), None)
-        if _holds(after, where):
-            return number + 1
-    return 1
-
-
-def _parse(lines: list[str]) -> dict[str, Any] | None:
-    """The tables of these lines; None if they end within a value."""
-    try:
-        return tomllib.loads("".join(lines))
-    except tomllib.TOMLDecodeError:
-        return None
-
-
-def _holds(tables: Any, where: KeyPath) -> bool:
-    """Whether there is something at this path."""
-    for part in where:
-        try:
-            tables = tables[part]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True
 
 
 def table_of(kind: type[T], table: Mapping[str, Any], at: Callable[[str | None], str]) -> T:
