@@ -21,7 +21,7 @@ def pages() -> dict[Path, str]:
     """Every made page by its path below docs/."""
     made = {Path("commands.md"): commands(), Path("rules.md"): rule_pages.index()}
     for of in rule_pages.by_flag().values():
-        made |= {Path("rules") / f"{name}.md": rule_pages.page(name, same) for name, same in of.items()}
+        made |= {Path("rules") / f"{name}.md": rule_pages.page(name, same, of) for name, same in of.items()}
     return {path: MADE + text for path, text in made.items()}
 
 

@@ -1,6 +1,7 @@
 """One page a rule, and their index, made from the rules themselves and from the counts of `rules/alarms.toml`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from credibility.alarms import Counted, Rate, counted
 from credibility.detectors import detectors
@@ -8,6 +9,7 @@ from credibility.pack import profile
 from credibility.rules import Example, Rule
 from credibility.score import scoring
 
+DOCS = Path(__file__).parent
 # Examples of one kind that a page shows in each language, and the characters that one may have.
 _EXAMPLES, _LONGEST = 3, 400
 
@@ -43,10 +45,10 @@ def _row(name: str, same: Sequence[Rule]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def page(name: str, same: Sequence[Rule]) -> str:
-    """The page of a rule in all its languages."""
+def page(name: str, same: Sequence[Rule], siblings: Iterable[str] = ()) -> str:
+    """The page of a rule in all its languages. siblings: the rules of its flag."""
     first = same[0]
-    parts = [f"# {name}\n\n*{first.severity.label} · {_languages(same)}* · [all rules](../rules.md#{first.flag})\n\n"]
+    parts = [f"# {name}\n\n*{first.severity.label} · {_languages(same)}* · {_links(first.flag, (s for s in siblings if s != name))}\n\n"]
     parts.append(f"## What it says\n\n{_code(first.message)}\n\n## Why\n\n{first.why}\n\n")
     for title, kind, none in (
         ("Flagged", "bad", ""),
@@ -55,7 +57,15 @@ def page(name: str, same: Sequence[Rule]) -> str:
     ):
         examples = [example for rule in same for example in _some(getattr(rule, kind))]
         parts.append(f"## {title}\n\n" + ("".join(f"- {_example(example)}\n" for example in examples) or none) + "\n")
-    return "".join((*parts, *_alarms(same), *_off(first)))
+    return "".join((*parts, *_alarms(same), *_off(first))).rstrip() + "\n"
+
+
+def _links(flag: str, others: Iterable[str]) -> str:
+    """Where to read on: all rules, the page on how the flag works, the other rules of the flag."""
+    links = [f"[all rules](../rules.md#{flag})"]
+    if (DOCS / f"{flag}.md").exists():
+        links.append(f"[how it works](../{flag}.md)")
+    return " · ".join((*links, *(f"[{other.partition('.')[2]}]({other}.md)" for other in others)))
 
 
 def _alarms(same: Sequence[Rule]) -> Iterator[str]:
@@ -79,7 +89,17 @@ def _alarms(same: Sequence[Rule]) -> Iterator[str]:
 def _off(rule: Rule) -> Iterator[str]:
     weight = scoring().weight(rule.flag)
     yield f"## Score\n\n{rule.flag} costs {weight.points:g} points per {weight.per}, at most {weight.cap:g}. {weight.reason}\n\n"
-    yield f"## Switch it off\n\n```sh\ncredibility check --ignore {rule.id} clippings/\n```\n"
+    yield "## Switch it off\n\n"
+    for purpose, language, code in (
+        ("For one run", "sh", f"credibility check --ignore {rule.id} clippings/"),
+        ("For good, in [`credibility.toml`](../configuration.md)", "toml", f'ignore = ["{rule.id}"]'),
+        ("For one finding that may stand, [with its reason](../suppressions.md)", "sh", _suppress(rule.id)),
+    ):
+        yield f"{purpose}:\n\n```{language}\n{code}\n```\n\n"
+
+
+def _suppress(rule_id: str) -> str:
+    return f'credibility suppress --rule {rule_id} --reason "Checked with the author" clippings/port.txt'
 
 
 def _rate(of: Counted, same: Sequence[Rule]) -> Rate:

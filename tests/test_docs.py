@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import re
+import shlex
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -66,17 +67,19 @@ def test_links_lead_somewhere() -> None:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_commands_shown_in_the_readme_exist() -> None:
-    """Every `credibility …` line of a code block names a real command and real options."""
+def test_commands_shown_exist() -> None:
+    """Every `credibility …` line of a code block of README and docs names a real command and real options."""
     known = dict(commands(main, "credibility"))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    lines = [line for block in re.findall(r"```(?:sh|console)\n(.*?)```", readme, re.S) for line in block.splitlines()]
-    shown = [line.removeprefix("$ ").split() for line in lines if line.removeprefix("$ ").startswith("credibility ")]
-    assert shown
+    pages = "".join(page.read_text(encoding="utf-8") for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+    lines = [line for block in re.findall(r"```(?:sh|console)\n(.*?)```", pages, re.S) for line in block.splitlines()]
+    shown = [shlex.split(line.removeprefix("$ "), comments=True) for line in lines if re.match(r"(?:\$ )?credibility ", line)]
+    assert len(shown) > 100
     for words in shown:
         name = max((n for n in known if words[: len(n.split())] == n.split()), key=len)
         options = {opt for param in known[name].params for opt in (*param.opts, *param.secondary_opts)}
-        assert {word for word in words if word.startswith("-") and word != "-"} <= options | {"--help"}, " ".join(words)
+        assert {word.partition("=")[0] for word in words if word.startswith("-") and word not in ("-", "--")} <= options | {"--help"}, (
+            " ".join(words)
+        )
 
 
 def test_output_shown_in_the_readme_is_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
