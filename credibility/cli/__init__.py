@@ -10,6 +10,7 @@ from credibility.cli.config import config
 from credibility.cli.group import Group
 from credibility.cli.models import evaluate, train
 from credibility.cli.rules import explain, rules
+from credibility.cli.shell import completion, schema
 from credibility.cli.suppress import suppress
 
 
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (check, config, suppress, rules, explain, evaluate, train):
+for command in (check, config, suppress, rules, explain, evaluate, train, schema, completion):
     main.add_command(command)

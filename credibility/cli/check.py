@@ -1,24 +1,24 @@
 """`credibility check`: clippings in, reports and an exit status out."""
 
+import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from credibility.cli.gates import given_settings, limit_options, setting_options
-from credibility.errors import UsageError
-from credibility.visible import one_line
-from credibility.writers import formats
+from credibility.cli.outputs import SAID, Output, chosen, opened, output_options
+from credibility.cli.progress import Teller, teller
+from credibility.cli.watch import watch_paths
 
 if TYPE_CHECKING:
     from credibility.document import Document
-    from credibility.errors import DetectorError
     from credibility.gates.session import Session
     from credibility.reading.read import ReadOptions
     from credibility.report import Report
+    from credibility.writers import WriteOptions
 
 COLUMNS = ("id", "text", "html", "url", "source", "title", "published", "language")
 
@@ -34,17 +34,22 @@ def column_options(command: Any) -> Any:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "form", type=click.Choice(formats()), default="console", show_default=True, help="How the reports are written.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write to instead of standard output.")
-@click.option("--include", type=click.Choice(["text"]), multiple=True, help="Add the analysed text and its blocks to JSON reports.")
+@output_options
 @setting_options
 @limit_options
 @click.option("--stdin-format", type=click.Choice(["jsonl", "text", "html"]), default="jsonl", show_default=True, help="What '-' holds.")
-@click.option("--color/--no-color", default=None, help="Colour on or off; by default only on a terminal.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Processes that check; 0 for one a core. The output is the same.",
+)
+@click.option("--watch", is_flag=True, help="Check again what changes, until Ctrl-C.")
 @column_options
 def check(
     paths: tuple[str, ...],
-    form: str,
+    outputs: tuple[Output, ...],
     output: Path | None,
     include: tuple[str, ...],
     config_file: Path | None,
@@ -53,6 +58,8 @@ def check(
     diff: str | None,
     stdin_format: str,
     color: bool | None,
+    jobs: int,
+    watch: bool,
     **others: Any,
 ) -> None:
     """Check clippings: files, folders, or - for standard input.
@@ -64,59 +71,76 @@ def check(
     """
     from credibility.gates.session import Asked, Session
     from credibility.reading.read import ReadOptions
-    from credibility.writers import WriteOptions, write
+    from credibility.writers import WriteOptions
 
-    session = Session(paths, given_settings(others), Asked(config_file, isolated, diff, write_baseline))
+    said = {name: others[name] for name in SAID}
+    to = chosen(outputs, output, WriteOptions(**said))
     options = ReadOptions(stdin_format=stdin_format, **{name: others[f"{name}_column"] for name in COLUMNS})
-    run = _Run(session, options)
-    reports = run.reports()
-    settings = session.settings_of_all
-    how = WriteOptions(color=bool(color), include_text=bool(include), config=settings.config, fail_on=settings.config.fail_on)
-    if output is None:
-        write(form, reports, _standard_output(), replace(how, color=color))
-    else:
-        try:
-            out = output.open("w", encoding="utf-8", errors="surrogatepass", newline="")
-        except OSError as error:
-            raise UsageError(f"{output}: cannot be written: {error.strerror}; name another file with --output") from error
-        with out:
-            write(form, reports, out, how)
-    sys.exit(run.close())
 
+    def session(some: tuple[str, ...]) -> Session:
+        return Session(some, given_settings(others), Asked(config_file, isolated, diff, write_baseline))
 
-def _standard_output() -> Any:
-    """Standard output as UTF-8 with unchanged newlines, whatever the locale says."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="")
-    return sys.stdout
+    def run(here: Session) -> int:
+        config = here.settings_of_all.config
+        style = WriteOptions(color, bool(include), config, config.fail_on, **said)
+        return _Run(here, options, to, style).write(jobs or os.cpu_count() or 1)
+
+    first = session(paths)
+    if watch:
+        watch_paths(paths, first.keeps, to, lambda some: run(session(some)))
+    sys.exit(run(first))
 
 
 class _Run:
     """One run of `check`: reports go out as they are made, and the exit status gathers meanwhile."""
 
-    def __init__(self, session: "Session", options: "ReadOptions") -> None:
+    def __init__(self, session: "Session", options: "ReadOptions", to: tuple[Output, ...], style: "WriteOptions") -> None:
         from credibility.reading.read import read_bytes
 
-        self.session, self.options = session, options
+        self.session, self.options, self.to, self.style = session, options, to, style
         self.unusable = False
+        self.teller = Teller()
         session.compare(lambda stream, name: read_bytes(stream, name, options), self._check)
 
-    def reports(self) -> "Iterator[Report]":
-        """The report of each clipping, in the order of the input; what is wrong is said on standard error."""
-        from credibility.reading.read import read_paths
+    def write(self, jobs: int) -> int:
+        """Check in so many processes and write every format.
 
-        for document in read_paths(self.session.paths, self.options, self.session.keeps):
-            if document.error:
-                self._tell(document.error)
-            yield self.session.settle(self._check(document))
+        The exit status: 2 for an input that was unusable, else 1 for a limit that did not hold, else 0; each is said.
+        """
+        from credibility.writers._several import write_all
 
-    def close(self) -> int:
-        """The exit status: 2 for an input that was unusable, else 1 for a limit that did not hold, else 0; each is said."""
+        with opened(self.to, self.style) as targets, teller(self.to, quiet=self.style.quiet) as self.teller:
+            write_all(targets, self._reports(jobs))
         sys.stdout.flush()  # the report stands before what is said of it, also where both go to one file
+        self.teller = Teller()
         told, failed = self.session.close()
         for line in (*told, *(f"failed: {line}" for line in failed)):
-            click.echo(f"credibility: {one_line(line)}", err=True)
+            self.teller.tell(line)
         return 2 if self.unusable else int(bool(failed))
+
+    def _reports(self, jobs: int) -> "Iterator[Report]":
+        """The report of each clipping, in the order of the input; what is wrong is said on standard error."""
+        for report in self._checked(jobs):
+            if report.document.error:
+                self._tell(report.document.error)
+            settled = self.session.settle(report)
+            self.teller.done(settled)
+            yield settled
+
+    def _checked(self, jobs: int) -> "Iterator[Report]":
+        """The report of each clipping as it is made."""
+        from credibility.reading.read import read_paths
+
+        documents = read_paths(self.session.paths, self.options, self.session.keeps)
+        if jobs == 1:
+            yield from map(self._check, documents)
+            return
+        from credibility.workers import check_all
+
+        for report, problems in check_all(((document, self.session.settings(document.path).config) for document in documents), jobs):
+            for problem in problems:
+                self._tell_bug(problem)
+            yield report
 
     def _check(self, document: "Document") -> "Report":
         """The report on one clipping, by the settings that hold for it."""
@@ -125,9 +149,9 @@ class _Run:
         settings = self.session.settings(document.path)
         return check(document, settings.config, using=self.session.detectors(settings), on_error=self._tell_bug)
 
-    def _tell_bug(self, error: "DetectorError") -> None:
+    def _tell_bug(self, error: object) -> None:
         self._tell(f"{error}; the other flags of this clipping are not affected. This is a bug of the detector")
 
     def _tell(self, problem: str) -> None:
         self.unusable = True
-        click.echo(f"credibility: {one_line(problem)}", err=True)
+        self.teller.tell(problem)

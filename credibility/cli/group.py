@@ -22,3 +22,6 @@ class Group(click.Group):
         except CredibilityError as error:
             click.echo(f"credibility: {one_line(str(error))}", err=True)
             ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("credibility: interrupted", err=True)
+            ctx.exit(130)  # 128 + SIGINT, as shells have it

@@ -51,18 +51,36 @@ def read_bytes(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Do
     yield from _guarded(unpacked, name, options, READERS.get(_ending(name), read_text))
 
 
+def files(paths: Iterable[str | Path], keeps: Keeps = _everything) -> Iterator[Path]:
+    """The files that `read_paths` would read now, in its order; not those of folders that cannot be read."""
+    for path in map(Path, paths):
+        yield from (entry for entry, error in _walk(path, keeps) if not error) if path.is_dir() else (path,)
+
+
 def _folder(folder: Path, options: ReadOptions, keeps: Keeps) -> Iterator[Document]:
-    """The clippings of a folder and those below it. Names that start with a dot, and links to folders, are passed over."""
+    """The clippings of a folder and those below it."""
+    for path, error in _walk(folder, keeps):
+        if error:
+            yield unreadable(str(path), str(path), _reason(error))
+        else:
+            yield from _file(str(path), options)
+
+
+def _walk(folder: Path, keeps: Keeps) -> Iterator[tuple[Path, OSError | None]]:
+    """The files of a folder and those below it, and the folders that cannot be read, with the reason.
+
+    Names that start with a dot, and links to folders, are passed over.
+    """
     waiting = [folder]
     while waiting:
         here = waiting.pop()
         if here != folder and not here.is_dir():
-            yield from _file(str(here), options)
+            yield here, None
             continue
         try:
             inside = sorted(here.iterdir(), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
-            yield unreadable(str(here), str(here), _reason(error))
+            yield here, error
             continue
         waiting.extend(entry for entry in inside if _wanted(entry) and keeps(entry, entry.is_dir()))
 

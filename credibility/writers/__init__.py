@@ -23,13 +23,19 @@ class WriteOptions:
     """How to write. color: None means on a terminal only. include_text: the analysed text and its blocks go into JSON.
 
     config: what the run looked for, for formats that list its rules; None for everything. fail_on: the severity from which on
-    a finding fails the run, for formats that say so of each clipping.
+    a finding fails the run, for formats that say so of each clipping. The others are for the console: quiet leaves out
+    clippings without open findings, and the summary; verbose says of each finding what it rests on and what its rule is there
+    for; statistics counts by rule; explain_score shows every lost point with the findings that took it.
     """
 
     color: bool | None = None
     include_text: bool = False
     config: "Config | None" = None
     fail_on: str = "error"
+    quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
+    explain_score: bool = False
 
 
 Writer: TypeAlias = Callable[["Iterable[Report]", TextIO, WriteOptions], None]

@@ -21,13 +21,15 @@ _IN_MEMORY = 1_000_000
 class Tally:
     """Counts over a run. `flags` is flag → open findings by severity, `touched` flag → clippings with at least one.
 
-    `quiet` counts the others: 'suppressed' and 'known'.
+    `rules` and `rule_touched` are the same by rule. `quiet` counts the others: 'suppressed' and 'known'.
     """
 
     clippings: int = 0
     unreadable: int = 0
     flags: dict[str, Counter[str]] = field(default_factory=dict)
     touched: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, Counter[str]] = field(default_factory=dict)
+    rule_touched: Counter[str] = field(default_factory=Counter)
     grades: Counter[str] = field(default_factory=Counter)
     gaps: Counter[tuple[str, str]] = field(default_factory=Counter)
     quiet: Counter[str] = field(default_factory=Counter)
@@ -39,7 +41,9 @@ class Tally:
         self.grades[report.grade or ""] += report.document.error is None
         for finding in report.open:
             self.flags.setdefault(finding.flag, Counter())[finding.severity.label] += 1
+            self.rules.setdefault(finding.rule, Counter())[finding.severity.label] += 1
         self.touched.update({finding.flag for finding in report.open})
+        self.rule_touched.update({finding.rule for finding in report.open})
         self.quiet.update(finding.suppressed.word for finding in report.findings if finding.suppressed)
         self.gaps.update(not_assessed(report))
 

@@ -6,7 +6,8 @@ and what a terminal would obey is named instead (`credibility.visible`).
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from shutil import get_terminal_size
 from typing import Any, TextIO
 
@@ -14,8 +15,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from credibility.config import DEFAULT
 from credibility.document import Finding
+from credibility.pipeline import active
 from credibility.report import DISCLAIMER, Report
+from credibility.score import scoring
 from credibility.visible import disarmed, one_line
 from credibility.writers import WriteOptions, writes
 from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, message_alone, not_assessed, place
@@ -46,18 +50,31 @@ def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None
         legacy_windows=False,
     )
     tally = Tally()
+    reasons = _reasons(options) if options.verbose else {}
     for report in reports:
         tally.add(report)
-        _clipping(console, report, marked=not color)
+        if report.open or report.document.error or not options.quiet:
+            _clipping(console, report, options, reasons, marked=not color)
         out.flush()
-    _summary(console, tally)
+    if options.statistics and tally.rules:
+        _table(console, "rule", tally.rules, tally.rule_touched, tally)
+    elif tally.flags and not options.quiet:
+        _table(console, "flag", tally.flags, tally.touched, tally)
+    if not options.quiet:
+        _summary(console, tally)
 
 
-def _clipping(console: Console, report: Report, *, marked: bool) -> None:
-    """One clipping; marked: the quotations are told by brackets, not by colour."""
+def _reasons(options: WriteOptions) -> dict[str, str]:
+    """Why each rule of the run is there."""
+    config = options.config or DEFAULT
+    return {rule.id: rule.why for detector in active(config) for rule in detector.rules}
+
+
+def _clipping(console: Console, report: Report, options: WriteOptions, reasons: Mapping[str, str], *, marked: bool) -> None:
+    """One clipping; marked: the quotations are told by brackets, not by colour. reasons: of rules, where they are wanted."""
     _line(console, _header(report))
     document = report.document
-    if not report.findings:
+    if not report.findings and not (options.verbose and not document.error):
         return
     details = [document.title, document.source, document.published]
     if any(details):
@@ -67,7 +84,13 @@ def _clipping(console: Console, report: Report, *, marked: bool) -> None:
     for finding, row in zip(report.findings, rows, strict=True):
         if finding.suppressed is None:
             _finding(console, report, finding, f"{row['line']}:{row['column']}", marked=marked)
+            if options.verbose:
+                _wrapped(console, one_line(f"Why: {reasons.get(finding.rule, 'a rule of another version')}"), "dim", indent=_INDENT)
+                rests = ", ".join(f"{name} {value}" for name, value in row["evidence"].items())
+                _wrapped(console, one_line(f"Rests on: {rests}") if rests else "", "dim", indent=_INDENT)
     _quiet(console, rows)
+    if options.explain_score and report.score is not None:
+        _losses(console, report, rows)
     if gaps := not_assessed(report):
         _wrapped(console, "not assessed: " + one_line(by_reason(gaps)), "dim", indent=2)
     _line(console, Text())
@@ -101,6 +124,24 @@ def _finding(console: Console, report: Report, finding: Finding, where: str, *, 
         line = Text(_ISOLATE).append_text(line).append(_POP)
     _line(console, Text(" " * _INDENT).append_text(line))
     _wrapped(console, one_line(message_alone(finding)), indent=_INDENT)
+
+
+def _losses(console: Console, report: Report, rows: list[dict[str, Any]]) -> None:
+    """How the score comes about: the points that each flag lost, and where the findings stand that took them."""
+    sums = "".join(f" − {penalty.points:g}" for penalty in report.penalties.values())
+    _line(console, Text(f"  score 100{sums}{f' = {report.score:g}' if sums else ', nothing lost'}", "bold"))
+    for flag, penalty in report.penalties.items():
+        most = ", the most that this flag can cost" if penalty.points >= scoring().weight(flag).cap else ""
+        _line(console, Text(" " * _INDENT + one_line(f"−{penalty.points:g} {flag}{most}")))
+        for number in penalty.findings:
+            row = rows[number]
+            where = f"{row['line']}:{row['column']}"
+            _line(
+                console,
+                Text(
+                    f"{'':{2 * _INDENT}}{where}  " + _isolated(_middle(row["quote"], console.width - 2 * _INDENT - len(where) - 2)), "dim"
+                ),
+            )
 
 
 def _quiet(console: Console, rows: list[dict[str, Any]]) -> None:
@@ -188,22 +229,20 @@ def _wrapped(console: Console, text: str, style: str = "", *, indent: int = 0) -
 
 
 def _summary(console: Console, tally: Tally) -> None:
-    """The table over all clippings, what was not assessed, and what is never judged."""
-    if tally.flags:
-        _table(console, tally)
+    """How many clippings with which grades, what was not assessed, and what is never judged."""
     _wrapped(console, tally.sentence, "bold")
     for gaps in tally.gap_lines():
         _wrapped(console, one_line(gaps), "dim")
     _wrapped(console, DISCLAIMER, "italic")
 
 
-def _table(console: Console, tally: Tally) -> None:
-    """Findings by flag and severity, in how many clippings; the last line counts all."""
-    rows = [(one_line(flag), counts, tally.touched[flag]) for flag, counts in sorted(tally.flags.items())]
-    rows.append(("all flags", tally.totals, tally.clippings))
+def _table(console: Console, what: str, found: Mapping[str, Counter[str]], touched: Counter[str], tally: Tally) -> None:
+    """Findings by flag or rule and severity, in how many clippings; the last line counts all."""
+    rows = [(one_line(name), counts, touched[name]) for name, counts in sorted(found.items())]
+    rows.append((f"all {what}s", tally.totals, tally.clippings))
     wide = min(40, max(cell_len(flag) for flag, _, _ in rows))
     titles = (*(f"{label}s" for label in SEVERITIES), "clippings")
-    head = "flag".ljust(wide) + "".join(f"  {title}" for title in titles)
+    head = what.ljust(wide) + "".join(f"  {title}" for title in titles)
     _line(console, Text(head, "bold"))
     for row, (flag, counts, clippings) in enumerate(rows):
         if row in (0, len(rows) - 1):
