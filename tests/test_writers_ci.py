@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from credibility.config import Config
+from credibility.config import Config, Override
 from credibility.document import Suppression
 from credibility.fingerprint import fingerprints
 from credibility.report import Report
@@ -35,7 +35,7 @@ COMMANDS = {"add-mask", "add-matcher", "remove-matcher", "add-path", "set-env", 
 FEW = Config(select=("encoding.control", "vague-source"))
 
 
-def sarif(*given: Report, config: Config | None = FEW) -> dict[str, Any]:
+def sarif(*given: Report, config: Config = FEW) -> dict[str, Any]:
     """The run of a SARIF log that its schema allows."""
     log = json.loads(written("sarif", *given, config=config))
     SARIF.validate(log)
@@ -147,7 +147,7 @@ def test_sarif_places_each_finding_in_its_file() -> None:
 
 def test_sarif_lists_the_rules_it_looked_for() -> None:
     """With help in text and Markdown, tags and level; a result's index leads to its rule."""
-    found = sarif(*run(), config=None)
+    found = sarif(*run(), config=Config())
     rules = found["tool"]["driver"]["rules"]
     assert len(rules) > 40 and len({rule["id"] for rule in rules}) == len(rules)
     for rule in rules:
@@ -203,10 +203,13 @@ def test_junit_fails_where_the_run_fails() -> None:
         ("feed.jsonl", "3", "0", "1"),
     ]
     assert "suppressed by M. Corvin" in (suites[0][0].findtext("system-out") or "")
-    counts = {level: [suite.get("failures") for suite in junit(*run(), fail_on=level)] for level in ("warning", "note", "never")}
+    levels = ("warning", "note", "never")
+    counts = {level: [suite.get("failures") for suite in junit(*run(), config=Config(fail_on=level))] for level in levels}
     assert counts == {"warning": ["1", "1", "0"], "note": ["1", "1", "1"], "never": ["0", "0", "0"]}
-    (failure,) = junit(*run(), fail_on="warning")[0].iter("failure")
-    assert failure.get("message") == "2 findings" and len((failure.text or "").strip().splitlines()) == 2
+    strict = junit(*run(), config=Config(fail_on="never", min_score=95, overrides=(Override(paths=("feed.jsonl",), min_score=100),)))
+    assert [suite.get("failures") for suite in strict] == ["1", "1", "1"]
+    (failure,) = junit(*run(), config=Config(fail_on="warning"))[0].iter("failure")
+    assert failure.get("message") == "2 reasons to fail" and len((failure.text or "").strip().splitlines()) == 2
 
 
 def test_github_annotates_open_findings() -> None:
@@ -282,7 +285,7 @@ def test_any_clipping_leaves_every_format_whole(report: Report) -> None:
     count = len(report.open)
     assert [r["ruleId"] for r in sarif(report)["results"]] == [f.rule for f in report.findings]
     assert len(gitlab(report)) == count == sum(len(file) for file in checkstyle(report)) == len(obeyed(written("github", report)))
-    text = "".join(junit(report, fail_on="note").itertext())
+    text = "".join(junit(report, config=Config(fail_on="note")).itertext())
     shown = [re.sub("[\ufffe\uffff]", lambda hit: named(hit.group()), one_line(f.quote)) for f in report.findings]  # XML holds neither
     assert [f": Names nobody: {words}".rstrip() in text for words in shown] == [True] * len(shown)
 
@@ -290,7 +293,7 @@ def test_any_clipping_leaves_every_format_whole(report: Report) -> None:
 def test_control_characters_in_xml() -> None:
     """XML has no place for them, not even escaped: they are named."""
     for form in ("junit", "checkstyle"):
-        out = written(form, hostile(), fail_on="note")
+        out = written(form, hostile(), config=Config(fail_on="note"))
         assert not re.search("[^\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", out) and not HIDDEN.search(out.replace("\n", ""))
         assert "␛[31mred" in out and "‹U+FFFE›" in out and "&lt;script&gt;" in out
 

@@ -81,8 +81,7 @@ def check(
         return Session(some, given_settings(others), Asked(config_file, isolated, diff, write_baseline))
 
     def run(here: Session) -> int:
-        config = here.settings_of_all.config
-        style = WriteOptions(color, bool(include), config, config.fail_on, **said)
+        style = WriteOptions(color, bool(include), here.settings_of_all.config, **said)
         return _Run(here, options, to, style).write(jobs or os.cpu_count() or 1)
 
     first = session(paths)

@@ -11,10 +11,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
+from credibility.config import DEFAULT, Config
 from credibility.errors import UsageError, nearest
 
 if TYPE_CHECKING:
-    from credibility.config import Config
     from credibility.report import Report
 
 
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 class WriteOptions:
     """How to write. color: None means on a terminal only. include_text: the analysed text and its blocks go into JSON.
 
-    config: what the run looked for, for formats that list its rules; None for everything. fail_on: the severity from which on
-    a finding fails the run, for formats that say so of each clipping. The others are for the console: quiet leaves out
+    config: what the run looked for and fails on, for formats that say so. The others are for the console: quiet leaves out
     clippings without open findings, and the summary; verbose says of each finding what it rests on and what its rule is there
     for; statistics counts by rule; explain_score shows every lost point with the findings that took it.
     """
 
     color: bool | None = None
     include_text: bool = False
-    config: "Config | None" = None
-    fail_on: str = "error"
+    config: Config = DEFAULT
     quiet: bool = False
     verbose: bool = False
     statistics: bool = False

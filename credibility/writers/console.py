@@ -15,7 +15,6 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from credibility.config import DEFAULT
 from credibility.document import Finding
 from credibility.pipeline import active
 from credibility.report import DISCLAIMER, Report
@@ -66,8 +65,7 @@ def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None
 
 def _reasons(options: WriteOptions) -> dict[str, str]:
     """Why each rule of the run is there."""
-    config = options.config or DEFAULT
-    return {rule.id: rule.why for detector in active(config) for rule in detector.rules}
+    return {rule.id: rule.why for detector in active(options.config) for rule in detector.rules}
 
 
 def _clipping(console: Console, report: Report, options: WriteOptions, reasons: Mapping[str, str], *, marked: bool) -> None:

@@ -1,6 +1,7 @@
 """JUnit XML, which every CI system shows as test results: a suite a file, a case a clipping.
 
-A case fails when the clipping has an open finding at or above `--fail-on`; the others stand in its output, with the score.
+A case fails when the clipping has an open finding at or above `--fail-on`, or a score below `--min-score`; other findings
+stand in its output, with the score.
 There are no times in it: the same clippings give the same bytes.
 """
 
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TextIO
 
-from credibility.document import Finding, Severity
+from credibility.document import Severity
 from credibility.report import Report
 from credibility.writers import WriteOptions, writes
 from credibility.writers._position import position, rows, shown_path
@@ -24,9 +25,9 @@ def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None
         tests = failures = errors = 0
         with held_back() as cases:
             for report in of:
-                tests, errors = tests + 1, errors + bool(report.document.error)
-                failures += any(_fails(finding, options) for finding in report.findings)
-                cases.writelines(_case(report, path, options))
+                failing, others = _sorted(report, options)
+                tests, failures, errors = tests + 1, failures + bool(failing), errors + bool(report.document.error)
+                cases.writelines(_case(report, path, failing, others))
             name = attribute(path)
             out.write(f'<testsuite name="{name}" tests="{tests}" failures="{failures}" errors="{errors}" skipped="0" file="{name}">\n')
             release(cases, out)
@@ -34,28 +35,29 @@ def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None
     out.write("</testsuites>\n")
 
 
-def _fails(finding: Finding, options: WriteOptions) -> bool:
-    """Whether the finding is one that the run fails on."""
-    return options.fail_on != "never" and finding.suppressed is None and finding.severity >= Severity[options.fail_on.upper()]
+def _sorted(report: Report, options: WriteOptions) -> tuple[list[str], list[str]]:
+    """What the clipping fails on, and its other findings, a line each."""
+    config = options.config.on(report.document, report.language)
+    failing: list[str] = []
+    others: list[str] = []
+    for finding, line in zip(report.findings, _lines(report), strict=True):
+        fails = config.fail_on != "never" and finding.suppressed is None and finding.severity >= Severity[config.fail_on.upper()]
+        (failing if fails else others).append(line)
+    if report.score is not None and report.score < config.min_score:
+        failing.append(f"score {report.score:g} is below {config.min_score:g}\n")
+    return failing, others
 
 
-def _case(report: Report, path: str, options: WriteOptions) -> Iterator[str]:
+def _case(report: Report, path: str, failing: list[str], others: list[str]) -> Iterator[str]:
     """The case of one clipping."""
     document = report.document
     yield f'<testcase name="{attribute(place(document))}" classname="{attribute(path)}">\n'
     if document.error:
         yield f'<error type="unreadable" message="{attribute(document.error)}"/>\n</testcase>\n'
         return
-    failing: list[tuple[Severity, str]] = []
-    others = []
-    for finding, line in zip(report.findings, _lines(report), strict=True):
-        if _fails(finding, options):
-            failing.append((finding.severity, line))
-        else:
-            others.append(line)
     if failing:
-        yield f'<failure type="{max(failing)[0].label}" message="{counted(len(failing), "finding")}">\n'
-        yield from (line for _, line in failing)
+        yield f'<failure type="{failing[0].split()[0]}" message="{counted(len(failing), "reason")} to fail">\n'
+        yield from failing
         yield "</failure>\n"
     grade = "no score" if report.score is None else f"{report.grade} {report.score:g}/100"
     yield f"<system-out>\n{grade}, {attribute(by_severity(report))}\n"

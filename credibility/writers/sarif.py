@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 import credibility
-from credibility.config import DEFAULT
 from credibility.fingerprint import fingerprints
 from credibility.pipeline import active
 from credibility.report import Report
@@ -53,11 +52,10 @@ def write(reports: Iterable[Report], out: TextIO, options: WriteOptions) -> None
 
 def _rules(options: WriteOptions) -> dict[str, list[Rule]]:
     """The rules that the run looked for, by id; those of one id are one rule in several languages."""
-    config = options.config or DEFAULT
     found: dict[str, list[Rule]] = {}
-    for detector in active(config):
+    for detector in active(options.config):
         for rule in detector.rules:
-            if config.wants(rule.id):
+            if options.config.wants(rule.id):
                 found.setdefault(rule.id, []).append(rule)
     return dict(sorted(found.items()))
 
