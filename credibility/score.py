@@ -8,7 +8,7 @@ from functools import lru_cache
 from credibility.document import Finding, Span
 from credibility.errors import PackError
 from credibility.pack import build, pack_root, read_toml
-from credibility.report import Penalty
+from credibility.report import Penalty, Report
 
 _WAYS = ("length", "share", "article")
 
@@ -104,3 +104,10 @@ def score(lost: Mapping[str, Penalty]) -> tuple[float, str]:
     points = round(max(0.0, 100.0 - sum(penalty.points for penalty in lost.values())), 1)
     grades = sorted(scoring().grades.items(), key=lambda grade: -grade[1])
     return points, next((grade for grade, lowest in grades if points >= lowest), "E")
+
+
+def open_score(report: Report) -> float | None:
+    """The score that the open findings alone would leave; None where there is none."""
+    if report.score is None or len(report.open) == len(report.findings):
+        return report.score
+    return score(penalties(report.open, len(report.document.text)))[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from credibility.gates.limits import open_score
+from credibility.score import open_score
 from tests.clippings import CLIPPINGS, DECLARED, GOOD, VAGUE, check, put, run
 from tests.writing import on, quiet, report_of
 

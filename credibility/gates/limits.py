@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from credibility.config import FAIL_ON
 from credibility.document import Finding
 from credibility.report import Report
-from credibility.score import penalties, score
+from credibility.score import open_score
 from credibility.settings.table import ALL, Settings
 
 
@@ -88,13 +88,6 @@ class Limits:
         key = (gate, name, settings.source(where, name if gate in ("max", "max-share") else None))
         self._most[key] = most
         return self._limits.setdefault(key, _Limit())
-
-
-def open_score(report: Report) -> float | None:
-    """The score that the open findings alone would leave; None where there is none."""
-    if report.score is None or len(report.open) == len(report.findings):
-        return report.score
-    return score(penalties(report.open, len(report.document.text)))[0]
 
 
 def _named(finding: Finding, name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from credibility.document import Severity
 from credibility.report import Report
+from credibility.score import open_score
 from credibility.writers import WriteOptions, writes
 from credibility.writers._position import position, rows, shown_path
 from credibility.writers._summary import by_severity, counted, held_back, place, release
@@ -43,8 +44,9 @@ def _sorted(report: Report, options: WriteOptions) -> tuple[list[str], list[str]
     for finding, line in zip(report.findings, _lines(report), strict=True):
         fails = config.fail_on != "never" and finding.suppressed is None and finding.severity >= Severity[config.fail_on.upper()]
         (failing if fails else others).append(line)
-    if report.score is not None and report.score < config.min_score:
-        failing.append(f"score {report.score:g} is below {config.min_score:g}\n")
+    points = open_score(report)
+    if points is not None and points < config.min_score:
+        failing.append(f"score {points:g} is below {config.min_score:g}\n")
     return failing, others
 
 
