@@ -18,8 +18,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 
 from credibility.cli import main
+from credibility.config import DEFAULT, Config
+from credibility.document import Document
 from credibility.errors import UsageError
 from credibility.report import Report
+from credibility.workers import check_all
 from credibility.writers import WriteOptions, formats
 from credibility.writers._several import Target, write_all
 from tests.goldens import clippings, golden
@@ -167,6 +170,21 @@ def test_a_process_that_dies_costs_its_clipping_only(folder: Path) -> None:
     alone = subprocess.run(command("check", "--format", "jsonl", "good.jsonl"), env=environment, capture_output=True, timeout=PATIENCE)
     wanted = {(report := json.loads(line))["id"]: report["checks"] for line in alone.stdout.splitlines()}
     assert {report["id"]: report["checks"] for report in found if not report["error"]} == wanted
+
+
+def test_few_clippings_are_held_at_a_time() -> None:
+    """Those that wait for a process, and for their turn, are no more than eight a process."""
+    read = 0
+
+    def source() -> Iterator[tuple[Document, Config]]:
+        nonlocal read
+        for read in range(1, 201):
+            yield Document(str(read), GOOD), DEFAULT
+
+    given = 0
+    for given, (report, problems) in enumerate(check_all(source(), 2), 1):
+        assert (report.document.id, problems) == (str(given), ()) and read - given < 2 * 8
+    assert given == read == 200
 
 
 def test_the_same_bytes_from_any_number_of_processes() -> None:
@@ -334,6 +352,8 @@ def test_completion(shell: str) -> None:
         ("credibility check --for", "--format"),
         ("credibility check --format sa", "sarif"),
         ("credibility completion z", "zsh"),
+        ("credibility check --select vague-source,enc", "vague-source,encoding"),
+        ("credibility explain encoding.moj", "encoding.mojibake"),
     ):
         given = " ".join(f'"{word}"' for word in words.split())
         asks += f"COMP_WORDS=({given}); COMP_CWORD={len(words.split()) - 1}; COMPREPLY=(); _credibility_completion credibility\n"

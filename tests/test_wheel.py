@@ -25,6 +25,7 @@ def test_the_wheel_checks_a_clipping(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert "credibility/_rules/fr/language.toml" in names and "credibility/_rules/scoring.toml" in names
+    assert "credibility/report.schema.json" in names
     assert not [name for name in names if name.startswith(("tests/", "fixtures/"))]
     venv.create(tmp_path / "empty", with_pip=True)
     python = tmp_path / "empty" / "bin" / "python"

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from credibility.cli.shell import rule_names
+
 C = TypeVar("C", bound=Callable[..., Any])
 
 
@@ -40,8 +42,12 @@ def setting_options(command: C) -> C:
     """What holds: the options that a configuration file has as keys, and where that file is looked for."""
     for option in reversed(
         (
-            click.option("--select", multiple=True, callback=names, metavar="FLAGS", help="Only these flags or rules."),
-            click.option("--ignore", multiple=True, callback=names, metavar="FLAGS", help="All but these flags or rules."),
+            click.option(
+                "--select", multiple=True, callback=names, shell_complete=rule_names, metavar="FLAGS", help="Only these flags or rules."
+            ),
+            click.option(
+                "--ignore", multiple=True, callback=names, shell_complete=rule_names, metavar="FLAGS", help="All but these flags or rules."
+            ),
             click.option(
                 "--severity",
                 multiple=True,

@@ -8,6 +8,7 @@ import click
 
 from credibility.cli.group import Group
 from credibility.cli.new_rule import counted, inside, new_rule, run_examples
+from credibility.cli.shell import rule_names
 from credibility.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def changed_rules(version: str | None) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="RULE")
+@click.argument("name", metavar="RULE", shell_complete=rule_names)
 @_pack_option
 def explain(name: str, roots: tuple[Path, ...]) -> None:
     """Say what a rule or flag means, why it matters, where it errs, with its examples."""

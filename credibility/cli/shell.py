@@ -34,3 +34,14 @@ def completion(shell: str) -> None:
 def schema() -> None:
     """Print the JSON Schema of a report, as --format json and --format jsonl write it."""
     click.echo((Path(__file__).parent.parent / "report.schema.json").read_text(encoding="utf-8"), nl=False)
+
+
+def rule_names(_context: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The flags, and the rules of a flag that is written out, that a shell may complete to; after a comma the next one."""
+    from credibility.config import DEFAULT
+    from credibility.pipeline import active
+
+    before, comma, last = incomplete.rpartition(",")
+    rules = {rule.id: rule.flag for detector in active(DEFAULT) for rule in detector.rules}
+    names = {rule if last.startswith(flag) else flag for rule, flag in rules.items()} | set(rules.values())
+    return [before + comma + name for name in sorted(names) if name.startswith(last)]
