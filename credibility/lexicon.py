@@ -45,7 +45,12 @@ class Tokens:
 
 def tokens(article: Article) -> Tokens:
     """The tokens of an article's prose, for `article.layer`."""
-    pieces = _TOKEN.split(article.folded_prose.text)  # what stands before each word, the word, …, what stands after the last
+    return tokens_of(article.folded_prose.text)
+
+
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a folded text."""
+    pieces = _TOKEN.split(text)  # what stands before each word, the word, …, what stands after the last
     ends = list(accumulate(map(len, pieces)))
     words = pieces[1::2]
     return Tokens(words, ends[:-1:2], ends[1::2], frozenset(words))

@@ -16,7 +16,7 @@ from credibility.segment import Article, Sentence
 KEY = 4  # words that must agree before two sentences are compared
 _CANDIDATES = 6  # earlier sentences with the same key that are compared
 # A character of a script without spaces counts as a word.
-_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9fff]+")
+_WORD = re.compile("[^\\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Unit(NamedTuple):

@@ -16,6 +16,7 @@ from credibility.layout.kinds import main_kind
 from credibility.layout.markup import read_marks
 from credibility.layout.model import Trees, layout_folder, load_model
 from credibility.layout.roles import block_roles
+from credibility.lexicon import tokens_of
 from credibility.normalise import fold
 from credibility.reading.clipping import from_html
 from credibility.segment import Article
@@ -119,7 +120,7 @@ def test_cues_need_the_line_for_themselves():
     """'Home' is a button; 'Home prices rose again in March, the bank said' is an article."""
     text = "Home\nHome prices rose again in March, the central bank said on Monday"
     blocks = (Block(Span(0, 4)), Block(Span(5, len(text))))
-    assert [cue.line for cue in cues(fold(text), blocks)] == ["navigation", ""]
+    assert [cue.line for cue in cues(fold(text), blocks, tokens_of(fold(text).text))] == ["navigation", ""]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_cues_need_the_line_for_themselves():
 )
 def test_cues_are_whole_words_wherever_lines_break(text, line, inside, count):
     """At the start of a word, and ending inside none."""
-    (cue,) = cues(fold(text), (Block(Span(0, len(text))),))
+    (cue,) = cues(fold(text), (Block(Span(0, len(text))),), tokens_of(fold(text).text))
     assert (cue.line, cue.inside, cue.count) == (line, inside, count)
 
 

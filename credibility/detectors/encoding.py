@@ -165,7 +165,7 @@ class Encoding:
         for span, hits in _taken_together(article, () if _RARE.isdisjoint(used) else _rare(article.text)):
             if not any(span.overlaps(other) for other, _ in broken):
                 yield article.flag(hits[0].rule, span, characters=_names(article.text, hits))
-        for span in _words_of_two_alphabets(article.text):
+        for span in _words_of_two_alphabets(article.text) if any("\u0370" <= c <= "\u052f" for c in used) else ():
             impostors = _impostors(article.text[span.start : span.end])
             if impostors and not any(span.overlaps(other) for other, _ in broken):
                 # Whoever types Cyrillic or Greek all day leaves a Latin letter now and then; in other texts it was put there.

@@ -1,13 +1,15 @@
 """Words by which a block shows that it is no part of the article, and of what kind: the files `rules/<language>/cues.toml`."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from credibility.document import Block
+from credibility.document import Block, Span
 from credibility.errors import PackError, nearest
+from credibility.lexicon import Tokens
 from credibility.normalise import View, fold_text
 from credibility.pack import build, pack_root, read_toml
 
@@ -95,23 +97,36 @@ def _cues() -> _Cues:
     return _Cues({word: tuple(phrases) for word, phrases in by_word.items()}, frozenset(by_word), tuple(spaceless))
 
 
-def cues(view: View, blocks: Sequence[Block]) -> list[Cue]:
-    """The cues of each block. view: the folded text that the spans of the blocks refer to."""
+def cues(view: View, blocks: Sequence[Block], read: Tokens) -> list[Cue]:
+    """The cues of each block. view: the folded text that the spans of the blocks refer to; read: its tokens."""
     known = _cues()
     # A space of a cue may be a line break of a wrapped paragraph.
     text = view.text.replace("\n", " ")
     spaceless = [phrase for phrase in known.spaceless if phrase.text in text] if _SPACELESS.search(text) else None
     always = [""] if any(phrase.text in text for phrase in known.by_word.get("", ())) else []
+    spans = view.folded_spans(block.span for block in blocks)
+    words_of = _words_of(known, read, spans) if spaceless is None else {}
     out = []
-    for block in blocks:
-        start, end = view.folded(block.span.start), view.folded(block.span.end)
+    for row, (start, end) in enumerate(spans):
         if spaceless is None:
-            words = known.words.intersection(_WORDS.findall(text, start, end) + always)
+            words = [*words_of.get(row, ()), *always]
             hits = list(_hits(known, words, text, start, end)) if words else []
         else:
             hits = [(at, phrase) for phrase in spaceless for at in _places(phrase.text, text, start, end)]
         out.append(_cue(text, start, end, hits) if hits else _NONE)
     return out
+
+
+def _words_of(known: _Cues, read: Tokens, spans: Sequence[Span]) -> Mapping[int, set[str]]:
+    """For each block that holds any, by its number, the words under which cues are known. spans: of the blocks."""
+    starts = [span.start for span in spans]
+    here = known.words & read.vocabulary
+    found: dict[int, set[str]] = defaultdict(set)
+    for number in [number for number, word in enumerate(read.words) if word in here]:
+        row = bisect_right(starts, read.starts[number]) - 1
+        if row >= 0 and read.ends[number] <= spans[row].end:
+            found[row].add(read.words[number])
+    return found
 
 
 def _hits(known: _Cues, words: Iterable[str], text: str, start: int, end: int) -> Iterator[tuple[int, _Phrase]]:

@@ -6,6 +6,7 @@ A model judges every block (`layout.model`, trained by `training.layout`); what 
 import numpy as np
 from numpy.typing import NDArray
 
+from credibility import lexicon
 from credibility.document import BlockRole
 from credibility.layout.cues import Cue, cues
 from credibility.layout.features import (
@@ -67,7 +68,9 @@ def roles_of(article: Article, probability: Floats, limit: float) -> tuple[Block
 
 def block_cues(article: Article) -> list[Cue]:
     """The cues of each block."""
-    return cues(article.folded, article.blocks)
+    # A page is not known yet to hold more than its prose.
+    read = lexicon.tokens_of(article.folded.text) if article.document.blocks else article.layer(lexicon.tokens)
+    return cues(article.folded, article.blocks, read)
 
 
 def judged(article: Article, model: LayoutModel) -> tuple[Floats, float]:
