@@ -66,35 +66,47 @@ def folded(entries: Iterable[str]) -> list[str]:
     return fold_text("\n".join(given)).split("\n") if given else []
 
 
-class Words:
-    """A word list; entries that end in * stand for all words that begin so.
+class Words(frozenset[str]):
+    """A word list; entries that end in * stand for all words that begin so. As a set it holds the others, which are looked up as fast.
 
     >>> words = Words(["mort*", "cas"])
     >>> "mortel" in words, "cas" in words, "case" in words
     (True, True, False)
     """
 
-    __slots__ = ("_stems", "whole")
+    stems: tuple[str, ...]
 
-    def __init__(self, entries: Iterable[str]) -> None:
+    def __new__(cls, entries: Iterable[str]) -> "Words":
+        """The list of these entries."""
         given = folded(entries)
-        self.whole = frozenset(entry for entry in given if not entry.endswith("*"))
-        self._stems = tuple(entry[:-1] for entry in given if entry.endswith("*"))
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.whole or (bool(self._stems) and word.startswith(self._stems))
-
-    def __bool__(self) -> bool:
-        return bool(self.whole or self._stems)
+        stems = tuple(entry[:-1] for entry in given if entry.endswith("*"))
+        made = super().__new__(_Stems if stems else Words, (entry for entry in given if not entry.endswith("*")))
+        made.stems = stems
+        return made
 
     def any_of(self, words: Sequence[str]) -> bool:
         """Whether the list holds any of these words."""
-        return not self.whole.isdisjoint(words) or (bool(self._stems) and any(word.startswith(self._stems) for word in words))
+        return not self.isdisjoint(words)
 
     def among(self, vocabulary: frozenset[str]) -> frozenset[str]:
         """Those of these words that the list holds."""
-        of_stem = (word for word in vocabulary if word.startswith(self._stems)) if self._stems else ()
-        return (vocabulary & self.whole).union(of_stem)
+        return vocabulary & self
+
+
+class _Stems(Words):
+    """A list with stems."""
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or (isinstance(word, str) and word.startswith(self.stems))
+
+    def __bool__(self) -> bool:
+        return True
+
+    def any_of(self, words: Sequence[str]) -> bool:
+        return super().any_of(words) or any(word.startswith(self.stems) for word in words)
+
+    def among(self, vocabulary: frozenset[str]) -> frozenset[str]:
+        return super().among(vocabulary).union(word for word in vocabulary if word.startswith(self.stems))
 
 
 class Phrases:

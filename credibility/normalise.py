@@ -146,6 +146,8 @@ class View:
         """
         if not 0 <= start <= end <= len(self.text):
             raise IndexError(f"{start}:{end} lies outside a folded text of {len(self.text)} characters")
+        if len(self._folded_at) == 1:
+            return Span(start, end)  # nothing in this text folds but character by character
         first = self._origin(start)[0]
         return Span(first, first) if start == end else Span(first, self._origin(end - 1)[1])
 
@@ -162,6 +164,18 @@ class View:
         if len(self._folded_at) == 1:
             return list(spans)
         return [Span(self.folded(start), self.folded(end)) for start, end in spans]
+
+    def origins(self, positions: Iterable[int]) -> list[int]:
+        """Where the folded characters at these positions begin in the source; positions in rising order, inside the text."""
+        if len(self._folded_at) == 1:
+            return list(positions)
+        found, row, last = [], 0, len(self._folded_at) - 1
+        for position in positions:
+            while row < last and self._folded_at[row + 1] <= position:
+                row += 1
+            inside = self._source_end[row] >= 0
+            found.append(self._source_at[row] if inside else self._source_at[row] + position - self._folded_at[row])
+        return found
 
     def _origin(self, position: int) -> tuple[int, int]:
         """Start and end in the source of the one folded character at `position` (of the end of text: both its length)."""

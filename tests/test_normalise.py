@@ -24,6 +24,8 @@ def test_every_folded_character_comes_from_somewhere(text: str) -> None:
         assert 0 <= here.start < here.end <= len(text)
         assert here.start >= before.start and here.end >= before.end
         before = here
+    places = range(len(view.text))
+    assert view.origins(places) == [view.source(place, place + 1).start for place in places]
 
 
 @settings(max_examples=300, deadline=None)

@@ -37,7 +37,7 @@ class Lexicon:
         self.months = Words(of.months)
         self.prefixes = frozenset(map(fold_text, given.prefixes))
         self.heads = frozenset(
-            {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"].whole}
+            {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"]}
         )
         self.firsts = self.heads | self.phrases.firsts
         self.units, self.unit_of = _units(given)

@@ -1,6 +1,6 @@
 """The voices of a language, compiled, and the judgement of a source: named, unnamed, a pronoun, or nobody who could speak."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from credibility.lexicon import Phrases, Tokens, Words, tokens
 from credibility.normalise import fold_text
@@ -36,7 +36,7 @@ class VoiceWords:
         self.function_words = frozenset(map(fold_text, of.function_words))
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        verbs = {w for name in ("says", "acts", "hearsay", "gerunds") for w in self.words[name].whole}
+        verbs = {w for name in ("says", "acts", "hearsay", "gerunds") for w in self.words[name]}
         self.heads = frozenset(verbs | self.according.firsts | self.passives.firsts | self.says_phrases.firsts)
 
 
@@ -57,8 +57,12 @@ class Judge:
 
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
-        start = self.tokens.starts[number]
-        return self.article.text[self.view.source(start, start).start].isupper()
+        return self.capitals[number]
+
+    @cached_property
+    def capitals(self) -> list[bool]:
+        """Which tokens are written with a capital in the source."""
+        return [self.article.text[at].isupper() for at in self.view.origins(self.tokens.starts)]
 
     def source(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
         """Whether a source is 'named', a 'pronoun', 'unnamed', an unnamed 'group', or 'nobody' who could speak."""
