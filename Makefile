@@ -47,8 +47,8 @@ goldens: $(VENV)/dev.done  ## Renew the golden reports of fixtures/clippings (re
 history: $(VENV)/dev.done  ## Keep what the rules of this version are in rules/history.toml and CHANGELOG.md
 	$(BIN)/python -m tests.history
 
-bench: $(VENV)/dev.done  ## Print the figures on speed and memory
-	$(BIN)/python -m tests.benchmarks.bench
+bench: $(VENV)/dev.done  ## Print the figures on speed and memory; make bench DATA=FILE adds those on pages of yours (.jsonl.gz)
+	$(BIN)/python -m tests.benchmarks.bench $(filter %.jsonl %.gz,$(DATA))
 
 figures: $(VENV)/dev.done  ## Measure on labelled data: make figures DATA=FOLDER writes docs/figures.md
 	$(BIN)/credibility evaluate all $(DATA) $(if $(LIMIT),--limit $(LIMIT)) --output docs/figures.md

@@ -1,8 +1,11 @@
-"""Figures on speed and memory, printed by `make bench`. The texts are made up here; no test depends on them.
+"""Figures on speed and memory, printed by `make bench`, on texts and pages of `made_up`; `make bench DATA=FILE` adds pages of your own.
 
 CPU time unless a line says wall time; each figure is the least of several runs, since whatever else the machine does adds to it.
 """
 
+import argparse
+import compileall
+import gzip
 import json
 import os
 import random
@@ -12,63 +15,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
-_WORDS = """
-le la les un une des du et est dans pour par sur avec sans sous vers chez mais donc ainsi encore toujours parfois hier demain lundi mars
-port quai bateau pêcheur mairie marché village vallée rivière pont école musée fête conseil budget rapport chantier travaux hiver neige
-ouvre ferme annonce explique raconte précise demande espère prépare finance rénove vend achète cherche trouve attend promet vieux petit
-"""
-FR = _WORDS.split()
-STATEMENTS = (
-    "Selon les chiffres disponibles, {n} familles ont quitté le quartier.",
-    "« Nous rouvrirons au printemps », a promis la maire, Élise Corvin.",
-    "Le chantier a coûté {n} millions d’euros, d’après le rapport de l’agence du fleuve.",
-    "De nombreux observateurs jugent la mesure inutile.",
-    "Près de {n} % des bateaux restent à quai.",
-)
-
-
-def article(size: int, seed: int = 0) -> str:
-    """A French-looking article of this many characters, paragraphs of some sentences, with something to flag in most of them."""
-    draw = random.Random(seed)
-    parts: list[str] = []
-    length = 0
-    while length < size:
-        sentences = [" ".join(draw.choices(FR, k=draw.randint(8, 22))).capitalize() + "." for _ in range(draw.randint(2, 4))]
-        if draw.random() < 0.7:
-            sentences.insert(draw.randrange(3), draw.choice(STATEMENTS).format(n=draw.randint(12, 980)))
-        parts.append(" ".join(sentences))
-        length += len(parts[-1]) + 2
-    return "\n\n".join(parts)[:size]
-
-
-TEASER = (
-    '<div class="teaser teaser--card grid__item" data-track="box-{n}" data-position="{n}">'
-    '<a class="teaser__link" href="/nachrichten/{n}/artikel.html">'
-    '<picture class="teaser__image"><source media="(min-width: 768px)" srcset="/img/{n}-640.webp 640w, /img/{n}-960.webp 960w">'
-    '<img loading="lazy" src="/img/{n}-320.jpg" alt="" width="320" height="180"></picture><h3 class="teaser__title">{title}</h3></a>'
-    '<span class="teaser__meta"><time class="date" datetime="2025-03-12T08:00:00+01:00">12.03.2025</time></span></div>'
-)
-
-
-def page(size: int, seed: int = 0) -> str:
-    """An HTML page of this many characters; about a tenth of it is text (0.09 is the median of 78 news pages of 70 to 150 kB)."""
-    draw = random.Random(seed)
-    menu = "".join(
-        f'<li class="menu-item menu-item--level-1"><a href="/{word}" class="menu-link">{word.capitalize()}</a></li>' for word in FR[:40]
-    )
-    body = "".join(f'<p class="text text--body">{paragraph}</p>' for paragraph in article(5_000, seed).split("\n\n"))
-    script = "<script>window.config = " + json.dumps({f"{word}{n}": list(range(40)) for word in FR for n in range(2)}) + ";</script>"
-    head = (
-        f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Le port</title>{script}</head><body><nav><ul>{menu}</ul></nav>'
-    )
-    made = [head, "<main><article><h1>Le port rouvre</h1>", body, "</article><aside>"]
-    length = sum(map(len, made))
-    while length < size - 40:
-        made.append(TEASER.format(n=draw.randint(1, 99_999), title=" ".join(draw.choices(FR, k=8)).capitalize()))
-        length += len(made[-1])
-    return "".join([*made, "</aside></main></body></html>"])
+from credibility.reading.page_tree import PARSERS
+from tests.benchmarks.made_up import article, page
 
 
 def least(run: Callable[[], object], times: int = 5) -> float:
@@ -102,6 +53,7 @@ def show(what: str, value: str, target: str = "") -> None:
 
 def starts(folder: Path) -> None:
     """What it costs to start: python alone, import, help, one clipping."""
+    compileall.compile_dir(Path(__file__).parents[2] / "credibility", quiet=1)  # as an installation does
     clipping = folder / "clipping.txt"
     clipping.write_text(article(4_000), encoding="utf-8")
     module = [sys.executable, "-m", "credibility"]
@@ -130,20 +82,59 @@ def texts() -> None:
         show(f"one text of {kilobytes} kB: times a 4 kB one", f"{took / each:.0f}", target)
 
 
-def pages() -> None:
-    """What a page costs beside parsing it."""
+def pages(file: Path | None) -> None:
+    """What pages cost beside parsing them, with either parser. file: rows with `html`, of which those near 100 kB are taken."""
     from bs4 import BeautifulSoup
 
     import credibility
+    from credibility.layout.roles import block_roles
+    from credibility.reading.clipping import from_html
+    from credibility.segment import Article
 
-    markup = page(100_000)
-    text = credibility.check(markup, format="html").document.text
-    show("100 kB of HTML, share that is text", f"{len(text) / len(markup):.2f}")
-    parsed = least(lambda: BeautifulSoup(markup, "lxml"))
-    show("100 kB of HTML, BeautifulSoup+lxml parse alone", f"{1000 * parsed:.1f} ms")
-    checked = least(lambda: credibility.check(markup, format="html"))
-    show("100 kB of HTML, checked: times that", f"{checked / parsed:.2f}", "at most 1.5 times")
-    show("pages of 100 kB a second, one core", f"{1 / checked:.0f}")
+    markups = [page(seed) for seed in range(8)] if file is None else pages_of(file)
+
+    def extract(markup: str, parser: str) -> str:
+        article = Article(from_html(markup, parser=parser))
+        return "\n".join(article.text[slice(*role.span)] for role in article.layer(block_roles) if role.role == "main")
+
+    size = sum(map(len, markups)) / len(markups) / 100_000
+    shown = [from_html(markup).text for markup in markups]
+    named = "made up" if file is None else f"of {file.name}"
+    show(
+        f"{len(markups)} pages {named}: characters, and share that is shown",
+        f"{100 * size:.0f} k, {len(''.join(shown)) / 1e5 / size / len(markups):.2f}",
+    )
+    parsed = mean(markups, lambda markup: BeautifulSoup(markup, "lxml"))
+    show("100 kB of HTML, BeautifulSoup+lxml parse alone", f"{1000 * parsed / size:.1f} ms")
+    cost = {}
+    for parser in PARSERS if find_spec("selectolax") else ("lxml",):
+        read = mean(markups, lambda markup, parser=parser: from_html(markup, parser=parser))  # type: ignore[misc]
+        cost[parser] = mean(markups, lambda markup, parser=parser: extract(markup, parser))  # type: ignore[misc]
+        checked = mean(markups, lambda markup, parser=parser: credibility.check(from_html(markup, parser=parser)))  # type: ignore[misc]
+        all_in, target = f"{1000 * checked / size:.1f} ms", "at most 6 ms" if parser == "lexbor" else ""
+        show(f"100 kB of HTML, {parser}: read", f"{1000 * read / size:.1f} ms")
+        show(f"100 kB of HTML, {parser}: read, article told from boilerplate", f"{1000 * cost[parser] / size:.1f} ms")
+        show(f"100 kB of HTML, {parser}: read and checked for everything", all_in, target)
+        show(f"100 kB of HTML, {parser}: times the bare parse", f"{checked / parsed:.2f}", "at most 1.4 times" if parser == "lxml" else "")
+    if find_spec("trafilatura"):
+        from trafilatura import extract as theirs
+
+        peer = mean(markups, lambda markup: theirs(markup, favor_precision=True, include_comments=False))
+        show("trafilatura, precision preferred: pages a second", f"{1 / peer:.0f}")
+        for parser, seconds in cost.items():
+            show(f"our article with {parser}: pages a second, times that", f"{1 / seconds:.0f}, {peer / seconds:.1f}", "at least 3 times")
+
+
+def pages_of(file: Path) -> list[str]:
+    """A hundred pages of 70,000 to 150,000 characters, a seeded sample of a file of rows with `html`."""
+    with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as rows:
+        near = [markup for row in rows if 70_000 <= len(markup := json.loads(row).get("html") or "") <= 150_000]
+    return random.Random(0).sample(near, min(100, len(near)))
+
+
+def mean(markups: list[str], run: Callable[[str], object]) -> float:
+    """CPU seconds a page, each page at the fastest of its runs."""
+    return sum(least(lambda markup=markup: run(markup)) for markup in markups) / len(markups)  # type: ignore[misc]
 
 
 def memory(folder: Path) -> None:
@@ -181,6 +172,9 @@ def many_files(folder: Path) -> None:
 
 def main() -> None:
     """All figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", type=Path, nargs="?", help="a file of JSON Lines with pages of your own (`html`), as .jsonl or .jsonl.gz")
+    given = parser.parse_args()
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as name:
         starts(Path(name))
@@ -188,7 +182,9 @@ def main() -> None:
         # First, while this process is small: until it starts the command, a child counts as large as its parent.
         memory(Path(name))
         texts()
-        pages()
+        pages(None)
+        if given.pages:
+            pages(given.pages)
 
 
 if __name__ == "__main__":

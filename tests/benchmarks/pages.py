@@ -5,7 +5,7 @@
 PAGES: rows with `html`, `gold_text` and `lang`. --held-out: judges the pages of one fold of sites with a model that is trained
 here and now on texts and pages of the other sites, which takes minutes (the other files of the folder of PAGES are its texts);
 without it the shipped model judges, and has the advantage of having seen those of the sites that are on its card.
-Needs trafilatura, which is no dependency of the project.
+Needs trafilatura, which the extra `peers` brings.
 """
 
 import argparse
