@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that come from the program itself: commands, output formats, rules. Run by `make docs`."""
+"""Writes the pages of docs/ that come from the program itself: commands, output formats, rules, comparison. Run by `make docs`."""
 
 import sys
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 if str(HERE) not in sys.path:  # the pages' own modules lie beside this file, also when a test loads it
     sys.path.insert(0, str(HERE))
 
+import comparison_page  # noqa: E402
 import format_pages  # noqa: E402
 import rule_pages  # noqa: E402
 
@@ -21,6 +22,7 @@ MADE = "<!-- Written by `make docs` from the program itself: change it there. --
 def pages() -> dict[Path, str]:
     """Every made page by its path below docs/."""
     made = {Path("commands.md"): commands(), Path("rules.md"): rule_pages.index(), Path("output-formats.md"): format_pages.page()}
+    made[Path("comparison.md")] = comparison_page.page()
     for of in rule_pages.by_flag().values():
         made |= {Path("rules") / f"{name}.md": rule_pages.page(name, same, of) for name, same in of.items()}
     return {path: MADE + text for path, text in made.items()}
