@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from credibility.document import Document, Finding, Severity
 from credibility.errors import ConfigError, nearest
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from credibility.patterns import patterns
 
 T = TypeVar("T")
 FAIL_ON = ("note", "warning", "error", "never")
@@ -40,26 +38,9 @@ class Override:
             return False
         if self.sources and (document.source or "").casefold() not in map(str.casefold, self.sources):
             return False
-        return not self.paths or (document.path is not None and matcher(self.paths).match_file(os.path.relpath(document.path, folder)))
-
-
-@lru_cache(maxsize=64)
-def matcher(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
-    """What matches paths against patterns as git does; made once for each set of them."""
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
-
-
-def affordable(pattern: str) -> bool:
-    """Whether a pattern can be matched in a moment. Each further '*' in one part of a path multiplies the time by the length of
-    the name: four of them take 0.5 s for a name of 250 letters, five 15 s.
-
-    >>> affordable("*/*/wire-*.draft.*"), affordable("**/old/**"), affordable("*a*a*a*b")
-    (True, True, False)
-    """
-    parts = pattern.split("/")
-    return sum(max(0, part.count("*") - 1) for part in parts if part != "**") <= 2 and parts.count("**") <= 3
+        return not self.paths or (
+            document.path is not None and patterns(self.paths).fits(os.path.relpath(document.path, folder).replace(os.sep, "/"))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,15 +36,16 @@ class Limits:
         if report.document.error:
             return
         config = settings.config.on(report.document, report.language)
+        findings = report.open
         if config.fail_on != "never":
             serious = FAIL_ON[FAIL_ON.index(config.fail_on) : -1]
-            self._count(settings, "fail-on", config.fail_on, 0, report, [f for f in report.open if f.severity.label in serious])
+            self._count(settings, "fail-on", config.fail_on, 0, report, [f for f in findings if f.severity.label in serious])
         if config.min_score:
             self._score(settings, config.min_score, report)
         for name, most in settings.table.max.items():
-            self._count(settings, "max", name, most, report, [f for f in report.open if _named(f, name)])
+            self._count(settings, "max", name, most, report, [f for f in findings if _named(f, name)])
         for name, share in settings.table.max_share.items():
-            self._count(settings, "max-share", name, share, report, [f for f in report.open if _named(f, name)])
+            self._count(settings, "max-share", name, share, report, [f for f in findings if _named(f, name)])
 
     def failures(self) -> Iterator[str]:
         """A line for each limit that did not hold: the limit, where it was set, what was counted, where to look first."""

@@ -1,6 +1,7 @@
 """One run with its settings, accepted and known findings, and limits: what `check` asks on the way and in the end."""
 
 import io
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,19 +45,31 @@ class Session:
         self._paths, self._asked, self._today = paths, asked, date.today()
         self._known: dict[int, tuple[Settings, tuple[Detector, ...]]] = {}
         self._ledgers: dict[tuple[Path, str], Ledger] = {}
+        self._folders_seen: dict[str, tuple[Settings, list[Ledger]]] = {}
         self._nearby = Upwards(NAME)
         self._revision: Revision | None = None
         self._new: list[Entry] = []
         self._limits = Limits()
         self._folders = tuple(whole(path) for path in paths if path != "-" and Path(path).is_dir())
-        walk = Walk(self._resolver, paths)
+        walk = Walk(self._resolver)
         self.paths = tuple(path for path in paths if not walk.skips_named(path))
         self.keeps = walk.keeps
         for path in paths:
-            self._ledgers_of(self._inside(path))
+            self._of_folder(self._inside(path))
 
     def settings(self, path: str | None) -> Settings:
         """What holds for a clipping; its packs and names are looked at when it is first asked for."""
+        return self._of_folder(path)[0]
+
+    def _of_folder(self, path: str | None) -> tuple[Settings, list[Ledger]]:
+        """The settings that hold for the clippings of a folder, with the suppressions file and the baseline; worked out once."""
+        folder = "-" if path in (None, "-") else str(path).rpartition(os.sep)[0]
+        if folder not in self._folders_seen:
+            settings = self._settings(path)
+            self._folders_seen[folder] = (settings, self._ledgers_of(settings, path))
+        return self._folders_seen[folder]
+
+    def _settings(self, path: str | None) -> Settings:
         settings = self._resolver.of(path)
         if id(settings) not in self._known:
             validate_packs(settings.config.rules)
@@ -101,9 +114,9 @@ class Session:
     def settle(self, report: Report) -> Report:
         """The report with its suppressed and known findings marked; the limits have counted it."""
         document = report.document
-        settings = self.settings(document.path)
+        settings, ledgers = self._of_folder(document.path)
         config = settings.config.on(document, report.language)
-        for ledger in self._ledgers_of(document.path):
+        for ledger in ledgers:
             report = ledger.mark(report, config)
         if self._revision:
             report = self._revision.mark(report)
@@ -135,7 +148,10 @@ class Session:
 
     def suppressions_of(self, path: str | None) -> Path | None:
         """The suppressions file that holds for a clipping."""
-        named = self.settings(path).table.suppressions
+        return self._suppressions_of(self.settings(path), path)
+
+    def _suppressions_of(self, settings: Settings, path: str | None) -> Path | None:
+        named = settings.table.suppressions
         if named or self._asked.isolated:
             return whole(named) if named else None
         return self._nearby.from_folder(Path.cwd() if path in (None, "-") else whole(str(path)).parent)
@@ -146,10 +162,10 @@ class Session:
                 walked = any(named == path.parent or named in path.parents for named in self._folders)
                 yield ledger, self._resolver.in_folder(path.parent).config if walked else None
 
-    def _ledgers_of(self, path: str | None) -> list[Ledger]:
+    def _ledgers_of(self, settings: Settings, path: str | None) -> list[Ledger]:
         """The suppressions file and the baseline that hold for a clipping."""
-        baseline = None if self._asked.write_baseline else self.settings(path).table.baseline
-        given = ((self.suppressions_of(path), SUPPRESSION), (whole(baseline) if baseline else None, BASELINE))
+        baseline = None if self._asked.write_baseline else settings.table.baseline
+        given = ((self._suppressions_of(settings, path), SUPPRESSION), (whole(baseline) if baseline else None, BASELINE))
         files = [(file, kind) for file, kind in given if file is not None]
         for file, kind in files:
             if (file, kind) not in self._ledgers:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from credibility.config import FAIL_ON, Config, Override, affordable
+from credibility.config import FAIL_ON, Config, Override
 from credibility.errors import ConfigError, nearest
 from credibility.settings.toml_files import table_of
 from credibility.toml_lines import KeyPath
@@ -129,13 +129,10 @@ def _check(table: Table, at: At) -> None:
         if most < 0:
             raise ConfigError(f"{at(('max', name))}: max.{name}: 0 or more is expected, not {most}")
     _check_shares("max-share", table.max_share, at)
-    for key in ("include", "exclude"):
-        _check_patterns(key, getattr(table, key), at)
     for number, values in enumerate(table.override):
         override = _override(values, number, at)
         if not (override.paths or override.languages or override.sources):
             raise ConfigError(f"{at(('override', number))}: an override names its clippings with 'paths', 'languages' or 'sources'")
-        _check_patterns("paths", override.paths, lambda path, number=number: at(("override", number, *path)))  # type: ignore[misc]
         _check_judgement(override, lambda path, number=number: at(("override", number, *path)))  # type: ignore[misc]
 
 
@@ -154,12 +151,6 @@ def _check_judgement(table: Table | Override, at: At) -> None:
         raise ConfigError(f"{at(('fail-on',))}: fail-on: {table.fail_on!r} is none; {nearest(table.fail_on, FAIL_ON)}")
     if table.min_score is not None and not 0 <= table.min_score <= 100:
         raise ConfigError(f"{at(('min-score',))}: min-score: 0 to 100 is expected, not {table.min_score:g}")
-
-
-def _check_patterns(key: str, patterns: Iterable[str], at: At) -> None:
-    for pattern in patterns:
-        if not affordable(pattern):
-            raise ConfigError(f"{at((key,))}: {key}: {pattern!r} has too many '*' to be matched quickly; write several patterns")
 
 
 def _check_shares(key: str, shares: Mapping[str, float], at: At) -> None:

@@ -1,11 +1,11 @@
 """Which entries of a walked folder are clippings to check: `include`, `exclude` and .gitignore, all by git's own patterns."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
-from credibility.config import affordable, matcher
+from credibility.patterns import Patterns, patterns
 from credibility.settings.resolver import Resolver, Upwards, whole
+from credibility.settings.table import Settings
 
 _GITIGNORE = ".gitignore"
 
@@ -13,17 +13,15 @@ _GITIGNORE = ".gitignore"
 class Walk:
     """Says of each file and folder that a walk meets whether it goes on there.
 
-    What is named on the command line is checked whatever the patterns say, and a pattern that fits a named folder as a whole
-    says nothing of what is in it; with `force-exclude` the patterns hold for what is named too.
+    Patterns are asked of that very path: what is named on the command line is checked whatever they say, and so is what is in
+    a folder that is named. With `force-exclude` they hold for what is named too.
     """
 
-    def __init__(self, resolver: Resolver, named: Iterable[str | Path]) -> None:
-        """named: the paths of the command line."""
+    def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
-        self._named = tuple(whole(path) for path in named if str(path) != "-" and Path(path).is_dir())
-        self._kept: dict[tuple[tuple[str, ...], Path], tuple[str, ...]] = {}
-        self._ignoring: dict[Path, tuple[str, ...]] = {}
+        self._ignoring: dict[Path, Patterns | None] = {}
         self._repository = Upwards(".git", there=Path.exists)
+        self._looked_into: dict[str, tuple[Settings, list[tuple[Path, Patterns]]]] = {}
 
     def skips_named(self, path: str | Path) -> bool:
         """Whether a path of the command line is left out, since `force-exclude` is set and `exclude` fits it."""
@@ -33,50 +31,47 @@ class Walk:
         settings = self._resolver.of(full)
         if not settings.table.force_exclude or not settings.table.exclude:
             return False
-        return matcher(settings.table.exclude).match_file(_seen(full, settings.config.folder, folder=full.is_dir()))
+        return patterns(settings.table.exclude).fits(_seen(full, settings.config.folder), folder=full.is_dir())
 
     def keeps(self, path: Path, folder: bool) -> bool:
         """Whether a walk goes on with this entry of a folder."""
-        full = whole(path)
-        settings = self._resolver.of(full)
-        table, base = settings.table, settings.config.folder
-        if table.exclude and matcher(self._left(table.exclude, base)).match_file(_seen(full, base, folder=folder)):
+        within = str(path).rpartition(os.sep)[0]
+        if within not in self._looked_into:
+            self._looked_into[within] = self._look_into(whole(path).parent)
+        settings, ignoring = self._looked_into[within]
+        include, exclude = settings.table.include, settings.table.exclude
+        if not (include or exclude or ignoring):
+            return True
+        full, base = whole(path), settings.config.folder
+        if exclude and patterns(exclude).says(_seen(full, base), folder=folder):
             return False
-        if table.include and not folder and not matcher(table.include).match_file(_seen(full, base, folder=False)):
+        if include and not folder and not patterns(include).fits(_seen(full, base)):
             return False
-        return not (table.respect_gitignore and self._git_ignores(full, folder=folder))
+        said = (given.says(_seen(full, here), folder=folder) for here, given in ignoring)
+        return not next((ignored for ignored in said if ignored is not None), False)
 
-    def _git_ignores(self, full: Path, *, folder: bool) -> bool:
-        """Whether the .gitignore files of the repository say so, the nearest weighing most; outside of any, none counts."""
-        mark = self._repository.from_folder(full.parent)
-        for here in full.parents if mark else ():
-            if patterns := self._patterns(here):
-                said = matcher(self._left(patterns, here)).check_file(_seen(full, here, folder=folder)).include
-                if said is not None:
-                    return said
-            if mark and here == mark.parent:
-                break
-        return False
+    def _look_into(self, folder: Path) -> tuple[Settings, list[tuple[Path, Patterns]]]:
+        """What holds in a folder: its settings, and the .gitignore files that have a say there, the nearest first.
 
-    def _patterns(self, folder: Path) -> tuple[str, ...]:
-        """The patterns of a folder's .gitignore, without those that nobody writes in good faith."""
+        They are those from the folder up to the root of its repository; outside of a repository, none has.
+        """
+        settings = self._resolver.in_folder(folder)
+        mark = self._repository.from_folder(folder) if settings.table.respect_gitignore else None
+        above = [folder, *folder.parents] if mark else []
+        inside = above[: above.index(mark.parent) + 1] if mark else []
+        return settings, [(here, given) for here in inside if (given := self._patterns_of(here)) is not None]
+
+    def _patterns_of(self, folder: Path) -> Patterns | None:
+        """The patterns of a folder's .gitignore, if it has one."""
         if folder not in self._ignoring:
             try:
                 text = (folder / _GITIGNORE).read_text(encoding="utf-8", errors="replace")
             except OSError:
                 text = ""
-            self._ignoring[folder] = tuple(filter(affordable, text.splitlines()))
+            self._ignoring[folder] = Patterns(text.split("\n")) if text else None
         return self._ignoring[folder]
 
-    def _left(self, patterns: tuple[str, ...], base: Path) -> tuple[str, ...]:
-        """The patterns, seen from `base`, that fit no named folder as a whole."""
-        if (patterns, base) not in self._kept:
-            named = [_seen(path, base, folder=True) for path in self._named if base in path.parents]
-            fits_one = (any(matcher((pattern,)).match_file(folder) for folder in named) for pattern in patterns)
-            self._kept[(patterns, base)] = tuple(p for p, fits in zip(patterns, fits_one, strict=True) if not fits)
-        return self._kept[(patterns, base)]
 
-
-def _seen(path: Path, base: Path, *, folder: bool) -> str:
-    """A path as patterns see it from a folder; one of a folder ends in '/'."""
-    return os.path.relpath(path, base) + ("/" if folder else "")
+def _seen(path: Path, base: Path) -> str:
+    """A path as patterns see it from a folder."""
+    return os.path.relpath(path, base).replace(os.sep, "/")
