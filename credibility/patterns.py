@@ -74,7 +74,7 @@ def _read(line: str) -> _Pattern | None:
     body = re.sub(r"(?<!\\)((?:\\\\)*)\\/", r"\1/", body)  # an escaped '/' parts like any other
     folders = body.endswith("/")
     body = body[:-1] if folders else body
-    if not body or line.startswith(("#", "\\/", "!\\/")):
+    if not body or line.startswith(("#", "\\/", "!\\/")) or line.endswith("\\/"):
         return None
     parts = body.removeprefix("/").split("/")
     anywhere = "/" not in body

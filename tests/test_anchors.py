@@ -39,19 +39,15 @@ def test_what_a_file_holds_folds_to_itself(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(reports(), texts, texts, st.data())
-def test_edits_elsewhere_unhook_nothing(report: Report, before: str, after: str, data: st.DataObject) -> None:
-    """Whatever is written before, or after, a finding is still found, if what stands on its other side is left."""
-    text = report.document.text
-    one = data.draw(st.sampled_from(report.findings))
+@given(reports(), texts)
+def test_edits_elsewhere_unhook_nothing(report: Report, written: str) -> None:
+    """Whatever is written in place of all that stands before a finding, or after it, it is found by its other side."""
+    text, one = report.document.text, report.findings[0]
     (anchor,) = anchors(text, [one])
-    for new, start in ((before + " | " + text[one.span.start :], len(before) + 3), (text[: one.span.end] + " | " + after, one.span.start)):
+    before, after = written + " | ", " | " + written
+    for new, start in ((before + text[one.span.start :], len(before)), (text[: one.span.end] + after, one.span.start)):
         moved = finding(new, start, start + len(one.quote), one.rule)
-        if (
-            quotation(moved.quote) == anchor.quote
-            and around(new, moved.span)[new.startswith(before + " | ")] == (anchor.prefix, anchor.suffix)[new.startswith(before + " | ")]
-        ):
-            assert fit([Wanted(one.rule, anchor)], new, [moved]) == {0: [0]}
+        assert fit([Wanted(one.rule, anchor)], new, [moved]) == {0: [0]}
 
 
 def test_two_equal_quotations_are_told_apart() -> None:

@@ -261,6 +261,19 @@ def test_the_line_of_a_key(text: str, path: tuple[str | int, ...], line: int) ->
     assert line_of(text, path) == line
 
 
+@pytest.mark.parametrize("name", ["credibility.toml", "credibility-suppressions.toml"])
+def test_a_mistake_further_down_stops_nothing_else(tmp_path: Path, name: str) -> None:
+    """Clippings for which it holds are not checked, each with the reason; all others have their reports. Status 2."""
+    put(tmp_path, a_txt=VAGUE, deep__b_txt=VAGUE, deep__er__c_txt=VAGUE, z_txt=VAGUE)
+    (tmp_path / "deep" / name).write_text("selekt = 1\n", encoding="utf-8")
+    status, found, said = check(".")
+    assert status == 2 and [bool(report["error"]) for report in found] == [False, True, True, False]
+    assert [line.partition(": is not checked: ")[2].partition(";")[0] for line in said] == [f"deep/{name}:1: unknown key 'selekt'"] * 2
+    assert rules_of(found[3]) and found[1]["score"] is None
+    assert run("suppress", ".", "--all", "--reason", "x").exit_code == 2
+    assert check("deep/b.txt")[1] == []
+
+
 # what holds, shown
 
 

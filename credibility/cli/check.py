@@ -130,7 +130,7 @@ class _Run:
         """The report of each clipping as it is made."""
         from credibility.reading.read import read_paths
 
-        documents = read_paths(self.session.paths, self.options, self.session.keeps)
+        documents = self.session.admitted(read_paths(self.session.paths, self.options, self.session.keeps))
         if jobs == 1:
             yield from map(self._check, documents)
             return

@@ -57,7 +57,7 @@ def suppress(
     session = Session(paths, given_settings(options), Asked(config_file, isolated))
     session.check_names("rule", chosen)
     read = ReadOptions(**{name: options[f"{name}_column"] for name in COLUMNS})
-    reports = (_checked(session, document) for document in read_paths(session.paths, read, session.keeps))
+    reports = (_checked(session, document) for document in session.admitted(read_paths(session.paths, read, session.keeps)))
     if prune:
         said = take_out(session, reports)
     else:

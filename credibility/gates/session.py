@@ -12,7 +12,7 @@ from credibility.config import Config
 from credibility.detector import Detector
 from credibility.detectors.phrases import validate_packs
 from credibility.document import Document, Suppression
-from credibility.errors import ConfigError, nearest
+from credibility.errors import ConfigError, UsageError, nearest
 from credibility.gates.entries import NAME, Entry
 from credibility.gates.ledger import BASELINE, SUPPRESSION, Ledger
 from credibility.gates.limits import Limits
@@ -46,6 +46,8 @@ class Session:
         self._known: dict[int, tuple[Settings, tuple[Detector, ...]]] = {}
         self._ledgers: dict[tuple[Path, str], Ledger] = {}
         self._folders_seen: dict[str, tuple[Settings, list[Ledger]]] = {}
+        self._broken: dict[str, str] = {}
+        self._begun = False
         self._nearby = Upwards(NAME)
         self._revision: Revision | None = None
         self._new: list[Entry] = []
@@ -56,6 +58,7 @@ class Session:
         self.keeps = walk.keeps
         for path in paths:
             self._of_folder(self._inside(path))
+        self._begun = True
 
     def settings(self, path: str | None) -> Settings:
         """What holds for a clipping; its packs and names are looked at when it is first asked for."""
@@ -63,11 +66,25 @@ class Session:
 
     def _of_folder(self, path: str | None) -> tuple[Settings, list[Ledger]]:
         """The settings that hold for the clippings of a folder, with the suppressions file and the baseline; worked out once."""
-        folder = "-" if path in (None, "-") else str(path).rpartition(os.sep)[0]
+        folder = _folder(path)
         if folder not in self._folders_seen:
-            settings = self._settings(path)
-            self._folders_seen[folder] = (settings, self._ledgers_of(settings, path))
+            try:
+                settings = self._settings(path)
+                self._folders_seen[folder] = (settings, self._ledgers_of(settings, path))
+            except UsageError as error:
+                if not self._begun:
+                    raise
+                self._broken[folder] = str(error)
+                self._folders_seen[folder] = (self._resolver.without_file(), [])
         return self._folders_seen[folder]
+
+    def admitted(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """The clippings of a run; one for which a file further down says what cannot be has that as its `error`."""
+        for document in documents:
+            self._of_folder(document.path)
+            wrong = self._broken.get(_folder(document.path))
+            place = document.path if document.path and document.id in document.path else document.id
+            yield replace(document, text="", blocks=(), error=f"{place}: is not checked: {wrong}") if wrong else document
 
     def _settings(self, path: str | None) -> Settings:
         settings = self._resolver.of(path)
@@ -180,3 +197,8 @@ class Session:
         self._new += entries_for(report, numbers, whole(file).parent)
         known = Suppression(BASELINE)
         return replace(report, findings=tuple(f if f.suppressed else replace(f, suppressed=known) for f in report.findings))
+
+
+def _folder(path: str | None) -> str:
+    """What has one configuration: the folder of a path as it was given, or standard input."""
+    return "-" if path in (None, "-") else str(path).rpartition(os.sep)[0]

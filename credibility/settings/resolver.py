@@ -63,6 +63,10 @@ class Resolver:
         """What holds in a folder, from the root on."""
         return self._fixed or self._settings(self._search.from_folder(folder))
 
+    def without_file(self) -> Settings:
+        """What the command line alone says."""
+        return self._settings(None)
+
     def _settings(self, file: Path | None) -> Settings:
         if file not in self._made:
             layers = (self._given,) if file is None else (self._given, read_file(file))

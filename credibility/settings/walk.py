@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from credibility.errors import ConfigError
 from credibility.patterns import Patterns, patterns
 from credibility.settings.resolver import Resolver, Upwards, whole
 from credibility.settings.table import Settings
@@ -55,7 +56,10 @@ class Walk:
 
         They are those from the folder up to the root of its repository; outside of a repository, none has.
         """
-        settings = self._resolver.in_folder(folder)
+        try:
+            settings = self._resolver.in_folder(folder)
+        except ConfigError:  # told of every clipping there, once it is read
+            settings = self._resolver.without_file()
         mark = self._repository.from_folder(folder) if settings.table.respect_gitignore else None
         above = [folder, *folder.parents] if mark else []
         inside = above[: above.index(mark.parent) + 1] if mark else []
