@@ -95,3 +95,11 @@ def test_a_run_without_anything_set_is_what_it_was() -> None:
     *lines, modules = done.stdout.splitlines()
     assert modules == "[]", done.stderr
     assert all("suppressed" not in finding for line in lines for finding in json.loads(line)["findings"])
+
+
+def test_the_same_in_several_processes(tmp_path: Path) -> None:
+    """Settings by path, suppressions and limits: reports and lines are those of one process."""
+    put(tmp_path, credibility_toml='fail-on = "warning"\n[[override]]\npaths = ["/c.txt"]\nseverity.machine-translation = "note"\n')
+    run("suppress", "a.txt", "--rule", "vague-source", "--reason", "x")
+    one, two = (check(".", "--max", "all=1", "--jobs", jobs) for jobs in ("1", "2"))
+    assert one == two and one[0] == 1 and len(one[2]) == 2
