@@ -40,10 +40,11 @@ ABOUT = {
     "5,000. Suppressed and known findings are there with `suppressions`. Here one of its results, on several lines:",
     "junit": "JUnit XML for Jenkins, GitLab, Azure and CircleCI: a suite a file, a case a clipping. A case fails on an open finding at\n"
     "or above `--fail-on` and on a score below `--min-score`; everything else stands in its output.",
-    "github": "Annotations of a GitHub Actions step. GitHub shows ten errors, ten warnings and ten notices of a step; for more take\n"
-    "`sarif`.",
-    "gitlab": "GitLab's code quality report: `artifacts: reports: codequality: gl-code-quality-report.json`.",
-    "checkstyle": "Checkstyle's XML for Jenkins (warnings-ng), reviewdog, SonarQube and most review tools.",
+    "github": "Annotations of a GitHub Actions step. GitHub shows ten errors, ten warnings and ten notices of a step (notes\n"
+    "are notices there); for more take `sarif`. Suppressed and known findings are left out here and in the next two formats.",
+    "gitlab": "GitLab's code quality report: `artifacts: reports: codequality: gl-code-quality-report.json`.\n"
+    "Errors are `critical` there, warnings `major`, notes `info`, and a clipping that could not be read is a `blocker`.",
+    "checkstyle": "Checkstyle's XML for Jenkins (warnings-ng), reviewdog, SonarQube and most review tools. Notes are `info` there.",
 }
 ORDER = ("console", "html", "json", "jsonl", "csv", "markdown", "sarif", "junit", "github", "gitlab", "checkstyle")
 INTRODUCTION = """# Output formats
