@@ -62,8 +62,12 @@ def shown_path(document: Document) -> str:
 def uri(path: str) -> str:
     """A shown path as a URI reference: percent-encoded, with a scheme where it is absolute.
 
-    >>> uri("a b/c%.txt"), uri("/x:y.txt")
-    ('a%20b/c%25.txt', 'file:///x%3Ay.txt')
+    >>> uri("a b/c%.txt"), uri("/x:y.txt"), uri("\\udcff")
+    ('a%20b/c%25.txt', 'file:///x%3Ay.txt', '%FF')
     """
-    encoded = quote(path.encode("utf-8", "surrogatepass"), safe="/")
+    try:
+        name = path.encode("utf-8", "surrogateescape")  # a name that is no UTF-8, byte for byte
+    except UnicodeEncodeError:
+        name = path.encode("utf-8", "surrogatepass")
+    encoded = quote(name, safe="/")
     return "file://" + encoded if path.startswith("/") else encoded
