@@ -14,7 +14,8 @@ from credibility.cli import main
 from credibility.detectors import detectors
 from tests.benchmarks import alarms
 
-RULES = sorted({rule.id for detector in detectors() for rule in detector.rules})
+# A flag that is newer than the last count is told as such on the pages of its rules.
+RULES = sorted({rule.id for detector in detectors() for rule in detector.rules if any(rule.flag in of.assessed for of in counted())})
 
 
 def test_what_is_counted_can_be() -> None:
