@@ -12,9 +12,9 @@ from credibility.document import Block, Document, Span
 from credibility.errors import PackError
 from credibility.layout.cues import KINDS, cues
 from credibility.layout.features import hash_words, own_features, read_layout, text_features, tokens
-from credibility.layout.kinds import main_kind
 from credibility.layout.markup import read_marks
 from credibility.layout.model import Trees, layout_folder, load_model
+from credibility.layout.parts import article_parts
 from credibility.layout.roles import block_roles
 from credibility.lexicon import tokens_of
 from credibility.normalise import fold
@@ -152,18 +152,49 @@ def test_marks_of_a_place_are_those_of_each_of_its_blocks():
     assert len(hashes) == sum(map(len, per_block))
 
 
+TITLE, PARAGRAPH = "Oldwick closes its market", "The council voted on Thursday to close it."
+
+
+def parts(*given: str | tuple[str, str], title: str = "") -> list[str]:
+    """The parts of blocks that are given as words, or as words and element."""
+    pairs = [(one, "") if isinstance(one, str) else one for one in given]
+    return article_parts([words for words, _ in pairs], [Block(Span(0, len(words)), tag=tag) for words, tag in pairs], title)
+
+
 @pytest.mark.parametrize(
-    ("words", "tag", "first", "kind"),
+    ("block", "kind"),
     [
-        ("Oldwick closes its market", "", True, "headline"),
-        ("What comes next", "", False, "heading"),
-        ("- bring a lamp", "", False, "list"),
-        ("The council voted on Thursday to close it.", "p", False, "paragraph"),
-        ("1891", "td", False, "table"),
-        ("The market in 1900", "figcaption", False, "caption"),
-        ("We kept it open", "blockquote", False, "quotation"),
+        ("What comes next", "heading"),
+        ("• bring a lamp", "list"),
+        (PARAGRAPH, "paragraph"),
+        (("1891", "td"), "table"),
+        (("The market in 1900", "figcaption"), "caption"),
+        ("Photo: Ellen Marsh", "caption"),
+        (("We kept it open", "blockquote"), "quotation"),
+        ("“We kept it open for as long as the sums allowed it.”", "quotation"),
+        ("“We kept it open,” said the mayor, who was there. “As long as the sums allowed.”", "paragraph"),
+        ("– We kept it open, says the mayor.", "paragraph"),
+        ("2. Why the market matters", "heading"),
+        (("A second headline", "h1"), "heading"),
     ],
 )
-def test_parts_of_the_article_are_told_apart(words, tag, first, kind):
+def test_parts_of_the_article_are_told_apart(block, kind):
     """By element where there is one, by shape where there is none."""
-    assert main_kind(words, Block(Span(0, len(words)), tag=tag), first) == kind
+    assert parts((TITLE, "h1"), PARAGRAPH, block, PARAGRAPH) == ["headline", "paragraph", kind, "paragraph"]
+
+
+def test_the_headline_is_the_first_line_that_is_no_date_or_the_one_in_the_title_of_the_page():
+    """A date may stand above it, and the name of a column."""
+    assert parts("9 August 2012", TITLE, PARAGRAPH)[1] == "headline"
+    assert parts("Notes from the harbour, by the editors.", TITLE, PARAGRAPH, title=TITLE + " | Courier")[1] == "headline"
+
+
+def test_lists_go_on_across_what_stands_between_and_need_no_bullets():
+    """Numbers two blocks apart are of one list; short lines in a row are one."""
+    assert parts(TITLE, "1. a lamp", "https://lamps.example/1", "2. a rope")[1::2] == ["list", "list"]
+    assert parts(PARAGRAPH, "a lamp", "a rope", "a tent", "a map", PARAGRAPH)[1:5] == ["list"] * 4
+
+
+def test_elements_that_an_old_page_is_laid_out_with_say_nothing():
+    """An article whose paragraphs are cells is no table."""
+    assert parts((TITLE, "td"), (PARAGRAPH, "td"), (PARAGRAPH, "td")) == ["headline", "paragraph", "paragraph"]

@@ -151,7 +151,7 @@ def _places(phrase: str, text: str, start: int, end: int) -> list[int]:
 
 
 def _cue(text: str, start: int, end: int, hits: list[tuple[int, _Phrase]]) -> Cue:
-    """What the cues found say of the block. Of those that overlap the first counts, the longest of those that start together."""
+    """What the cues found say of the block. Of those inside that overlap the first counts, the longest of those that start together."""
     hits.sort(key=lambda hit: (hit[0], -len(hit[1].text)))
     line = inside = opening = ""
     at, first = hits[0]
@@ -160,8 +160,9 @@ def _cue(text: str, start: int, end: int, hits: list[tuple[int, _Phrase]]) -> Cu
         line = first.line if _is_all(text, at + len(first.text), end) else ""
     different: set[str] = set()
     until = -1
-    for at, phrase in hits:
-        if at < until:
+    for place, (at, phrase) in enumerate(hits):
+        # A cue for lines that does not open the block says nothing here, nor hides one that does.
+        if at < until or not (phrase.inside or (opening and not place)):
             continue
         until = at + len(phrase.text)
         if phrase.inside:

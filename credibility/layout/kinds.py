@@ -1,133 +1,285 @@
-"""What kind of boilerplate a block is, and what part of the article: by cues, shape, markup and the heading above it."""
+"""What kind of boilerplate a block is: by cues, shape, markup, the list it stands in and the heading above it."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from credibility.document import Block
 from credibility.layout.cues import Cue
+from credibility.layout.parts import CREDIT
 
-# Parts of class and id names by the kind they speak of, in order of preference; names of the web at large, not of one site.
+# Parts of class and id names by the kind they speak of; within one name the first counts. Names of the web at large, not of one site.
 _MARKS = (
     ("cookie", ("cookie", "cookies", "consent", "gdpr", "onetrust", "didomi")),
-    ("paywall", ("paywall", "paywalled", "piano", "subscriber", "donate", "donation")),
+    ("paywall", ("paywall", "paywalled", "donate", "donation")),
     ("newsletter", ("newsletter", "newsletters", "subscribe", "subscription", "signup", "mailchimp", "optin")),
     ("comments", ("comment", "comments", "commentlist", "commenttext", "disqus", "respond", "reply", "replies", "trackback", "discussion")),
-    ("advertisement", ("ad", "ads", "advert", "advertisement", "advertising", "banner", "sponsor", "sponsored", "adsense", "promo",
-                       "promoted", "outbrain", "taboola")),
-    ("share", ("share", "sharing", "social", "addthis", "sharethis", "sharedaddy", "facebook", "twitter", "print", "tools", "toolbar")),
-    ("author-bio", ("author", "authorbox", "bio", "byline", "biography", "vcard", "contributor")),
+    ("advertisement", ("ad", "ads", "advert", "advertisement", "advertising", "sponsor", "sponsored", "adsense", "outbrain", "taboola")),
+    ("share", ("share", "sharing", "social", "addthis", "sharethis", "sharedaddy", "facebook", "twitter", "tools", "toolbox")),
+    ("author-bio", ("author", "authors", "authorbox", "bio", "byline", "biography", "vcard", "contributor")),
+    ("widget", ("weather", "poll", "ticker", "player", "market", "stocks", "rating", "calendar", "currency")),
     ("related", ("related", "recommend", "recommended", "recommendations", "popular", "trending", "latest", "recent", "teaser", "teasers",
-                 "similar", "mostread", "headlines", "stories", "readmore", "promo-list", "carousel", "posts")),
+                 "similar", "mostread", "headlines", "stories", "readmore", "carousel", "posts", "recirculation", "news")),
     ("date-line", ("date", "time", "timestamp", "published", "updated", "dateline", "pubdate")),
-    ("legal", ("copyright", "legal", "disclaimer", "imprint", "colophon", "terms")),
-    ("widget", ("widget", "weather", "poll", "ticker", "player", "quote", "market", "stocks", "rating", "calendar", "search")),
-    ("navigation", ("nav", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "header", "footer", "topbar", "sitemap",
-                    "pagination", "pager", "tabs", "masthead", "sidebar", "tags", "categories", "logo")),
+    ("legal", ("copyright", "legal", "disclaimer")),
+    ("navigation", ("nav", "navbar", "navi", "navigation", "menu", "menus", "submenu", "subnav", "menuitem", "breadcrumb", "breadcrumbs",
+                    "header", "footer", "foot", "topbar", "sitemap", "pagination", "pager", "tabs", "masthead", "colophon", "tag", "tags",
+                    "categories", "category", "archive", "archives", "cloud", "logo", "login", "search", "languages", "banner")),
 )  # fmt: skip
 _BY_MARK = {mark: kind for kind, marks in reversed(_MARKS) for mark in marks}
 _RANK = {kind: number for number, (kind, _) in enumerate(_MARKS)}
+# Boxes whose name says what all in them is, however far inside it stands.
+_BOXES = frozenset(("comments", "cookie"))
+_IN_BOXES = frozenset(("legal", "related", "advertisement", "cookie", "paywall", "comments"))
+# Names that sites glue to others («articlecomments», «mainnewsletter»).
+_STEMS = ("comment", "newsletter", "cookie", "paywall", "related", "breadcrumb", "navigation", "sitemap", "advert", "calendar")
+_STEM_KINDS = {"breadcrumb": "navigation", "sitemap": "navigation", "comment": "comments", "advert": "advertisement", "calendar": "widget"}
 _PART = re.compile(r"[^\W\d_]+")
 _NEAREST = 6
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_TIME = re.compile(r"\b[0-2]?\d[:.h][0-5]\d\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_TIME = re.compile(r"\b[0-2]?\d[:h][0-5]\d\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\d月\s?\d{1,2}日")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"\b[0-3]?\d\b")
-_SEPARATORS = re.compile(r"\s[|/»›>·•]+\s|[|»›]")
-_WEATHER = re.compile(r"^[-+−]?\s*\d+(?:[.,]\d+)?\s*°?\s*[CFcf%]?$")
-_CODE = re.compile(r"\{\{|\}\}|</?\w+[^>]*>|\bfunction\s*\(|\bvar \w+ ?=|\);|=>|\[/?\w+(?: \w+=[^\]]*)?\]|\w+_img\b|#\w+\s*\{")
+_DATE_LETTERS = 26  # letters of weekday, month and a word such as «published»; four are a character of a script without spaces
+_TIME_LETTERS = 16  # the same beside a date or time in figures
+_SEPARATORS = re.compile(r"\s[|/»›>·•]+\s|[|»›┊]")
+_DASHED = re.compile(r"(?:^|\s)[-–]\s\S[^-–\n]{1,30}(?:\s[-–]\s[^-–\n]{1,30}){2}")
+_DEGREES = re.compile(r"\d\s?°")
+_COUNTED = re.compile(r"[^\n.:;]{2,40} ?[(\[]\d{1,5}[)\]]$")
+_COUNT = re.compile(r"[(\[]\d{1,5}[)\]]")
+# «By», in the languages whose bylines open with a word, before a name in capitals.
+_BYLINE = re.compile(r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f)\s[^\W\d_a-z]")
+_CODE = re.compile(
+    r"\{\{|\}\}|</?(?:a|b|br|div|form|h[1-6]|iframe|img|input|li|p|script|span|strong|style|table|td|tr|ul)[ />]|\bfunction\s*\("
+    r"|\bvar \w+ ?=|^\W*\);\s*$|=>|\[/\w+\]|\[\w+ \w+=[^\]]*\]|\w+_img\b|#\w+\s*\{|&(?:nbsp|amp|quot|#\d+);"
+)
 # One of these characters stands in all that `_CODE` finds.
-_MAYBE_CODE = re.compile(r"[{}<(=;\[#_]")
+_MAYBE_CODE = re.compile(r"[{}<(=;\[#_&]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+")
-_ENDS = '.!?…؟。！？।)"»”'
+_ENDS = ".!?…؟۔。！？।"
+_CLOSING = " )]\"'»”’」』"
 _FIGURE = re.compile(r"\d")
 
-# Headings of lists: what follows them, as long as it is no article, is of their kind.
-_SECTIONS = frozenset(("related", "comments", "newsletter", "legal", "author-bio", "advertisement", "navigation", "share", "widget"))
-# A run of boilerplate below one heading is at most this long; a footer that follows without a heading is none of its business.
-_LONGEST_SECTION = 40
+# Headings of lists, and how many blocks below one belong to it as long as no article comes between. Links go on for long, a form
+# or a mark does not; comments end where the page does or where lists of links begin.
+_SECTIONS = {"related": 40, "comments": 400, "newsletter": 5, "legal": 2, "author-bio": 2, "advertisement": 2, "share": 4, "widget": 2}
+_WITHIN_COMMENTS = frozenset(("share", "widget", "author-bio"))
+_OWN_NAMES = 3  # class and id names of a heading and of what is right around it: the others are those of its box
+_MOST_NAMES = 30  # blocks with more names have lost the outermost
+_BARS = frozenset(("nav", "footer"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "legend"))
+_LABEL = 4  # words of the longest label of a menu
+_ROW = 4  # labels, or headlines of a page, that are a menu or a list
+_QUIET = 8  # labels and links in a row after which the comments of a text are over
+# Kinds that an entry of a menu keeps, where its words say so; other words are names of its sections.
+_OF_MENUS = frozenset(("newsletter", "legal", "cookie", "paywall", "share", "comments", "advertisement"))
+# Kinds that a headline's first word says too easily («Warning: …»).
+_TOO_EASY = frozenset(("legal", "advertisement", "widget", "newsletter", "author-bio", "paywall", "navigation", "share", "comments"))
 
 
 def boilerplate_kinds(text: str, blocks: Sequence[Block], flagged: Sequence[bool], found: Sequence[Cue]) -> list[str]:
     """The kind of each block that is flagged (one of `layout_cues.KINDS`); '' for the others."""
     out: list[str] = []
-    section, since = "", 0
+    section = _Section()
     seen_main = False
-    for block, boilerplate, cue in zip(blocks, flagged, found, strict=True):
-        if not boilerplate:
+    lines = [_read(text, block) if boilerplate else None for block, boilerplate in zip(blocks, flagged, strict=True)]
+    menus, lists = _rows(blocks, lines)
+    for number, (block, line, in_menu, in_list, cue) in enumerate(zip(blocks, lines, menus, lists, found, strict=True)):
+        if line is None:
             out.append("")
-            section, seen_main = "", True
+            section, seen_main = _Section(), True
             continue
-        words = text[block.span.start : block.span.end]
-        kind = _of_itself(words, block, cue)
-        since += 1
-        if cue.line and cue.line in _SECTIONS and len(words) < 80:
-            section, since = cue.line, 0
-        if not kind or (kind == "navigation" and not cue.line and section in ("related", "comments")):
-            kind = _of_section(words, section if since <= _LONGEST_SECTION else "") or kind or _of_shape(words, seen_main)
+        section.step(block, line, cue, in_menu)
+        kind = _of_comments(section, line, block, cue) or _of_itself(line, block, cue, in_menu, in_list)
+        if not kind or (
+            kind == "navigation" and not cue.line and not (in_menu and block.tag) and section.kind in ("related", "author-bio")
+        ):
+            below = lines[number + 1] if number + 1 < len(lines) else None
+            kind = section.of(line) or kind or _of_shape(line, block, seen_main, _is_teaser(line, out[-3:], below), out[-1:])
         out.append(kind)
     return out
 
 
-def _of_itself(words: str, block: Block, cue: Cue) -> str:
-    """The kind that the block's own words or marks tell; '' if they do not."""
-    if cue.line:
-        return cue.line
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A block while its kind is looked for: its words, how many they are (up to 12), and whether they end like a sentence."""
+
+    words: str
+    count: int
+    ended: bool
+
+    @property
+    def label(self) -> bool:
+        """Whether it is as short as an entry of a menu."""
+        return self.count <= _LABEL and not self.ended
+
+
+def _read(text: str, block: Block) -> _Line:
+    words = text[block.span.start : block.span.end].strip()
+    count = sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
+    if count < 12 and _SPACELESS.search(words):
+        count = min(12, max(count, len(words) // 3))
+    return _Line(words, count, words.rstrip(_CLOSING)[-1:] in _ENDS and words.strip(_CLOSING) != "")
+
+
+def _rows(blocks: Sequence[Block], lines: Sequence[_Line | None]) -> tuple[list[bool], list[bool]]:
+    """Which blocks stand in a row of labels, and which in a row of headlines; on a page, all of one list."""
+    rows = ([False] * len(lines), [False] * len(lines))
+    start, before = 0, None
+    for number in range(len(lines) + 1):
+        line = lines[number] if number < len(lines) else None
+        here = None if line is None else (line.label, blocks[number].tag, blocks[number].path)
+        if here != before:
+            if before and number - start >= _ROW and (before[0] or before[1]):
+                rows[not before[0]][start:number] = [True] * (number - start)
+            start, before = number, here
+    return rows
+
+
+class _Section:
+    """The heading that the blocks stand below: its kind, how far above, and where on the page its list is."""
+
+    __slots__ = ("around", "kind", "names", "quiet", "since")
+
+    def __init__(self) -> None:
+        self.kind, self.around = "", ""
+        self.names: list[str] = []
+        self.since = self.quiet = 0
+
+    def step(self, block: Block, line: _Line, cue: Cue, in_menu: bool) -> None:
+        """Go on to the next block: it may open a section, belong to the one above, or end it; an entry of a menu opens none."""
+        self.since += 1
+        self.quiet = 0 if line.ended or _is_date(line) else self.quiet + 1
+        opens = cue.line in _SECTIONS and len(line.words) < 80 and not (in_menu and block.tag)
+        if opens and (self.kind != "comments" or cue.line not in _WITHIN_COMMENTS):
+            self.kind, self.since, self.quiet = cue.line, 0, 0
+            self.around = block.path.rpartition(" ")[0] if block.tag in _HEADINGS else block.path
+            self.names = block.hints.split()[:-_OWN_NAMES]
+        elif self.kind and (
+            self.since > _SECTIONS[self.kind]
+            or self._is_left(block)
+            or (block.tag in _HEADINGS and not cue.line and self.kind not in ("related", "comments"))
+            or (self.kind == "comments" and not block.tag and self.quiet >= _QUIET)
+        ):
+            self.kind = ""
+
+    def _is_left(self, block: Block) -> bool:
+        """Whether the block stands outside the box of the heading: further out in the page, or below other names."""
+        if not block.path.startswith(self.around):
+            return True
+        return bool(self.names) and not block.hints.startswith(" ".join(self.names)) and block.hints.count(" ") < _MOST_NAMES
+
+    def of(self, line: _Line) -> str:
+        """The kind of the heading above, where the block can belong to it."""
+        if self.kind in ("share", "widget") and line.count > _LABEL:
+            return ""
+        if self.kind == "author-bio" and self.since == 1 and line.label:
+            return self.kind  # the name
+        if self.kind in ("legal", "advertisement", "author-bio") and (line.count < 8 or not line.ended):
+            return ""
+        if self.kind == "newsletter" and not line.ended:
+            return ""
+        # Comments are sentences; what follows them without an end mark are headlines of another list.
+        if self.kind == "comments" and not line.ended and line.count >= _LABEL:
+            return ""
+        return self.kind
+
+
+def _of_comments(section: _Section, line: _Line, block: Block, cue: Cue) -> str:
+    """'comments' for names, dates and buttons between comments, and for the fields of the form."""
+    if cue.line == "author-bio" and ("form" in block.path.split() or block.tag == "form"):
+        return "comments"
+    if 2 * block.link_chars > len(line.words) and line.count >= _LABEL:
+        return ""
+    inside = section.kind == "comments" and section.since and cue.line in ("", "date-line", "author-bio")
+    short = line.count <= 2 * _LABEL and (section.names or section.quiet <= _QUIET // 2)
+    return "comments" if inside and (line.ended or short) and "©" not in line.words else ""
+
+
+def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool) -> str:
+    """The kind that the block's own words, marks or list tell; '' if they do not."""
+    words = line.words
+    marks = _of_marks(block.hints)
+    if marks in _BOXES and cue.line not in _IN_BOXES:
+        return marks
     if not _LETTERS.search(words):
-        return _of_figures(words)
-    count = _word_count(words)
-    if "©" in words or "®" in words or "(c)" in words or "(C)" in words:
+        return _of_figures(line, marks)
+    if _COUNTED.match(words) and line.label and cue.line != "comments":
+        return "navigation"
+    if block.tag and (in_menu or (line.label and not _BARS.isdisjoint((block.tag, *block.path.split())))):
+        own = cue.line or cue.inside or marks
+        return own if own in _OF_MENUS or (own == "widget" and not cue.line) else "navigation"
+    if cue.line and (cue.inside or not in_list or line.count < _LABEL or cue.line not in _TOO_EASY):
+        return cue.line
+    if "©" in words or "(c)" in words or "(C)" in words:
         return "legal"
-    if len(words) < 70 and _FIGURE.search(words) and _is_date(words, count):
+    if _is_date(line):
         return "date-line"
-    if cue.inside:
-        return cue.inside
-    if cue.opening and len(words) < 200:
-        return cue.opening
-    if count <= 2 * len(_SEPARATORS.findall(words)):
+    if in_menu and not cue.inside:
+        return "navigation"
+    if len(_COUNT.findall(words)) > 1:
+        return "navigation"
+    if _DEGREES.search(words) and len(words) < 60:
+        return "widget"
+    if cue.inside or (line.ended and len(words) < 200 and cue.opening not in _TOO_EASY):
+        return cue.inside or cue.opening
+    if (CREDIT.match(words) and len(words) < 100) or (line.count <= _LABEL + 1 and not line.ended and _BYLINE.match(words)):
+        return "author-bio"
+    if line.count <= 2 * len(_SEPARATORS.findall(words)) or _DASHED.match(words):
         return "navigation"
     if _MAYBE_CODE.search(words) and _CODE.search(words):
         return "code"
-    kind = _of_marks(block.hints)
     # Buttons are short; a longer block in a bar of them is something else.
-    return "" if kind in ("share", "date-line", "widget") and count > 4 else kind
+    if marks in ("share", "date-line", "widget", "navigation") and line.count > _LABEL:
+        return ""
+    return "related" if marks == "author-bio" and in_list else marks
 
 
-def _word_count(words: str) -> int:
-    """How many words a block has, counted up to 12."""
-    if len(words) < 200:
-        return min(12, len(_WORD.findall(words)))
-    return sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
+def _is_date(line: _Line) -> bool:
+    """Whether a block is a date or time with little beside it."""
+    words = line.words
+    if len(words) >= 70 or not _FIGURE.search(words):
+        return False
+    times = len(_TIME.findall(words))
+    rest = _TIME.sub("", words)
+    spelled = _YEAR.search(rest) and _DAY.search(rest)
+    if not times and not spelled:
+        return False
+    letters = sum(4 if _SPACELESS.match(character) else character.isalpha() for character in words)
+    return letters <= (_DATE_LETTERS if spelled else _TIME_LETTERS) * max(1, times // 2)
 
 
-def _is_date(words: str, count: int) -> bool:
-    """Whether a block of so many words is a date or time with little beside it."""
-    if count <= 10 and _TIME.search(words):
-        return True
-    return bool(_YEAR.search(words)) and (count <= 2 or (count <= 7 and _DAY.search(words) is not None))
-
-
-def _of_figures(words: str) -> str:
+def _of_figures(line: _Line, marks: str) -> str:
     """The kind of a block without words: a time or date, a reading, or scraps of code."""
+    words = line.words
     if _TIME.search(words):
         return "date-line"
-    if _WEATHER.match(words.strip()) or any(character.isdigit() for character in words):
-        return "widget"
-    return "code" if _CODE.search(words) or sum(c in "{}()[];<>=" for c in words) * 2 > len(words.strip()) else "navigation"
-
-
-def _of_marks(hints: str) -> str:
-    """The kind that the nearest class and id names speak of; '' if none does."""
-    return min(_spoken_of(hints), key=_RANK.__getitem__, default="")
+    if _FIGURE.search(words):
+        return "navigation" if _YEAR.search(words) else "widget"
+    return "code" if _CODE.search(words) or sum(c in "{}();=" for c in words) * 2 > len(words) else "navigation"
 
 
 @lru_cache(maxsize=4096)
-def _spoken_of(hints: str) -> frozenset[str]:
-    """The kinds that the nearest class and id names speak of."""
-    parts = _PART.findall(" ".join(hints.split()[-_NEAREST:]))
-    return frozenset(_BY_MARK[part] for part in parts if part in _BY_MARK)
+def _of_marks(hints: str) -> str:
+    """The kind that the class and id names speak of: the nearest one that says anything, or a box around it; '' if none does."""
+    names = hints.split()[-_NEAREST:]
+    spoken = [min(_of_name(name), key=_RANK.__getitem__, default="") for name in names]
+    if boxes := _BOXES.intersection(spoken):
+        return min(boxes)
+    # A footer or menu holds boxes of other kinds.
+    return next((kind for kind in reversed(spoken) if kind and kind != "navigation"), "navigation" if "navigation" in spoken else "")
+
+
+def _of_name(name: str) -> set[str]:
+    """The kinds that a class or id speaks of."""
+    found = {_BY_MARK[part] for part in _PART.findall(name) if part in _BY_MARK}
+    if "teaser" in name or "most" in name:  # «teaser-label-comment», «most_commented»
+        return {"related"}
+    return found or {_STEM_KINDS.get(stem, stem) for stem in _STEMS if stem in name}
 
 
 def speaks_of(hints: str, kinds: frozenset[str]) -> bool:
@@ -139,50 +291,29 @@ def speaks_of(hints: str, kinds: frozenset[str]) -> bool:
     return not kinds.isdisjoint(_spoken_of(hints))
 
 
-def _of_section(words: str, section: str) -> str:
-    """The kind of the heading above, where the block can belong to it."""
-    if section in ("navigation", "share", "widget") and len(words) > 60:
-        return ""
-    # Comments are sentences; what follows them without an end mark are headlines of another list.
-    if section == "comments" and words.rstrip()[-1] not in _ENDS and len(_WORD.findall(words)) >= 4:
-        return ""
-    return section
+@lru_cache(maxsize=4096)
+def _spoken_of(hints: str) -> frozenset[str]:
+    """The kinds that the nearest class and id names speak of."""
+    parts = _PART.findall(" ".join(hints.split()[-_NEAREST:]))
+    return frozenset(_BY_MARK[part] for part in parts if part in _BY_MARK)
 
 
-def _of_shape(words: str, seen_main: bool) -> str:
-    """The kind where nothing else tells it: addresses, short labels, headlines of other articles."""
+def _is_teaser(line: _Line, before: Sequence[str], below: _Line | None) -> bool:
+    """Whether a sentence is one of another article: below its headline or date, above the next one, or cut short."""
+    cut = line.words.endswith(("...", "…", "»", "]", "[…]", "[...]", ">>"))
+    return cut or not {"related", "date-line"}.isdisjoint(before) or (below is not None and not below.ended and below.count > _LABEL)
+
+
+def _of_shape(line: _Line, block: Block, seen_main: bool, teaser: bool, before: Sequence[str]) -> str:
+    """The kind where nothing else tells it: addresses, short labels, headlines and teasers of other articles, terms that go on."""
+    words = line.words
     if len(words) < 60 and _ADDRESS.search(words):
         return "navigation"
-    count = len(_WORD.findall(words[:200]))
-    spaceless = count and len(words) / count > 14
-    if count <= 3 and not (spaceless and len(words) > 12):
+    in_bar = _of_marks(block.hints) == "navigation" or not _BARS.isdisjoint(block.path.split())
+    if line.count < _LABEL or (in_bar and not line.ended):
         return "navigation"
-    return "related" if len(words) <= 160 and (seen_main or words.rstrip()[-1] not in ".!؟。") else "other"
-
-
-_LIST_ITEM = re.compile(r"^(?:[-*•·▪–—]|\d{1,2}[.)])\s")
-_OPENS_QUOTE, _CLOSES_QUOTE = "\"«“„‘'「『", "\"»”“’'」』"
-_TAG_KINDS = {
-    "li": "list", "dd": "list", "dt": "list", "td": "table", "th": "table", "caption": "caption", "figcaption": "caption",
-    "blockquote": "quotation", "h1": "headline",
-} | dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading")  # fmt: skip
-
-
-def main_kind(words: str, block: Block, first: bool) -> str:
-    """What part of the article a block is: headline, heading, paragraph, list, quotation, table or caption.
-
-    first: whether it is the first block of the article.
-    """
-    if kind := _TAG_KINDS.get(block.tag):
-        return kind
-    within = block.path.rpartition(" ")[2]
-    if within in ("blockquote", "figcaption"):
-        return _TAG_KINDS[within]
-    if _LIST_ITEM.match(words):
-        return "list"
-    stripped = words.strip()
-    if len(stripped) > 40 and stripped[0] in _OPENS_QUOTE and stripped.rstrip(".,")[-1] in _CLOSES_QUOTE:
-        return "quotation"
-    if len(stripped) <= 160 and stripped[-1] not in ".!?…؟。:,;،":
-        return "headline" if first else "heading" if len(stripped) <= 100 else "paragraph"
-    return "paragraph"
+    if 2 * block.link_chars > len(words) or teaser:
+        return "related"
+    if line.ended and len(words) > 60:
+        return "legal" if before[-1:] == ["legal"] else "other"
+    return "related" if len(words) <= 160 and (seen_main or not line.ended) else "other"

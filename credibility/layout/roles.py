@@ -19,9 +19,10 @@ from credibility.layout.features import (
     text_features,
     tokens,
 )
-from credibility.layout.kinds import boilerplate_kinds, main_kind, speaks_of
+from credibility.layout.kinds import boilerplate_kinds, speaks_of
 from credibility.layout.markup import markup_features, read_marks, title_share
 from credibility.layout.model import LayoutModel, layout_model
+from credibility.layout.parts import article_parts
 from credibility.segment import Article
 
 # Texts of fewer blocks have no layout to judge by: there a block counts as boilerplate only if its words say so as well.
@@ -54,16 +55,12 @@ def roles_of(article: Article, probability: Floats, limit: float) -> tuple[Block
     probability = np.where(several, np.maximum(probability, _BY_CUES), probability)
     flagged = _flagged(article, probability, limit, found)
     kinds = boilerplate_kinds(article.text, blocks, flagged.tolist(), found)
-    roles = []
-    first = True
-    for block, boilerplate, kind, chance in zip(blocks, flagged.tolist(), kinds, probability.tolist(), strict=True):
-        if boilerplate:
-            roles.append(BlockRole(block.span, "boilerplate", kind, chance))
-        else:
-            words = article.text[block.span.start : block.span.end]
-            roles.append(BlockRole(block.span, "main", main_kind(words, block, first), chance))
-            first = False
-    return tuple(roles)
+    main = [block for block, boilerplate in zip(blocks, flagged.tolist(), strict=True) if not boilerplate]
+    parts = iter(article_parts([article.text[block.span.start : block.span.end] for block in main], main, article.document.title or ""))
+    return tuple(
+        BlockRole(block.span, "boilerplate", kind, chance) if kind else BlockRole(block.span, "main", next(parts), chance)
+        for block, kind, chance in zip(blocks, kinds, probability.tolist(), strict=True)
+    )
 
 
 def block_cues(article: Article) -> list[Cue]:
