@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.kinds PAGES.jsonl.gz [CLIPS.jsonl.gz]
 
-PAGES: rows with `id` and `html`; CLIPS: rows with `id` and `lines`. fixtures/evaluation/kinds.csv holds, for each labelled line,
+PAGES: rows with `id` and `html`; CLIPS: rows with `id` and `lines`. fixtures/kinds.csv holds, for each labelled line,
 the digests of its document and of its words, which of several equal lines of the document it is, its sample, and the kinds that
 it may have (the best first, where a careful reader may choose). One person labelled them from the line, its neighbours and its
 class names, without seeing the kind that was found. Lines were drawn evenly over kinds found and languages, two or three a
@@ -25,7 +25,7 @@ from credibility.layout.roles import block_roles
 from credibility.reading.clipping import from_html, from_text
 from credibility.segment import Article
 
-LABELS = Path(__file__).parents[2] / "fixtures" / "evaluation" / "kinds.csv"
+LABELS = Path(__file__).parents[2] / "fixtures" / "kinds.csv"
 Label = tuple[int, list[str]]  # sample and kinds
 
 
