@@ -27,6 +27,10 @@ _SENTENCE_WORDS = 9
 _SENTENCE_CHARACTERS = 40
 _TEASER_WORDS = 8
 _FAR = 6_000  # characters: a sentence that comes back after so many is a summary or a chorus of a long report
+_NEAR = 600  # characters: a headline that stands again further down is a heading of its part, or a caption
+# Characters of a text that is no news: reports sum up, statutes and catalogues use one form again, forums quote. Of 68 pages whose
+# article repeats a sentence or paragraph, 27 were longer; nearly all of these did so on purpose, of the others hardly any.
+_LONG = 15_000
 # Characters of a long block. Headlines stand before the second one: the first may be the site's motto or a teaser (clipping 004).
 _BODY = 180
 _CUT = re.compile(r"(?:\W{0,3}[^\W_]{1,30})?\W{0,3}(?:\[ ?(?:…|\.\.\.) ?\]|…|\.\.\.)")
@@ -41,8 +45,8 @@ HEADLINE = Rule(
     severity=Severity.WARNING,
     message="The headline stands twice: {quote}",
     why="A headline printed twice shows that the page was copied by a machine and read by nobody.",
-    false_alarms="26 of 6,746 texts by human authors, nearly all printed twice indeed, as the first words of a short lede; 3 in 100 "
-    "clippings cut from pages with their leftovers, where it stands twice too.",
+    false_alarms="Flagged in 24 of 9,081 texts by human authors, nearly all printed twice indeed, as the first words of a short lede, and "
+    "in the article text of 14 of 2,238 pages, five of them subject lines and headings of a part. Further down it is a note.",
     bad=(
         Example(
             "fr",
@@ -92,7 +96,8 @@ SENTENCE = Rule(
     severity=Severity.WARNING,
     message="This sentence stands twice: {quote}",
     why="A sentence that stands word for word again is a slip of pasting; the second place may have lost what belonged there.",
-    false_alarms="11 of 6,746 texts by human authors; papers and reports that take up a sentence far below or in an inset are a note.",
+    false_alarms="Flagged in 12 of 9,081 texts by human authors and in the article text of 22 of 2,238 pages, four or five of them on "
+    "purpose; papers and reports that take up a sentence, far below, in an inset or anywhere in 15,000 characters, are a note.",
     bad=(
         Example(
             "fr",
@@ -127,7 +132,8 @@ PARAGRAPH = Rule(
     severity=Severity.WARNING,
     message="This passage stands twice: {quote}",
     why="A paragraph printed again shows that nobody read the page, and doubles every figure in it for whoever counts.",
-    false_alarms="4 of 6,746 texts by human authors, all doubled indeed; comments that quote others, where not told apart.",
+    false_alarms="Flagged in 3 of 9,081 texts by human authors, all doubled indeed, and in the article text of 19 of 2,238 pages, three of "
+    "them on purpose; comments that quote others, where not told apart.",
     bad=(
         Example(
             "fr",
@@ -160,7 +166,8 @@ TEASER = Rule(
     severity=Severity.WARNING,
     message="A teaser cut short says the same as the article: {quote}",
     why="A teaser pasted with the article makes one statement look like two.",
-    false_alarms="None in 6,746 texts by human authors; 14 of 2,238 clippings with leftovers, all teasers.",
+    false_alarms="Flagged in 1 of 9,081 texts by human authors and in the article text of 9 of 2,238 pages, three of them songs and "
+    "quotations with their marks of omission.",
     bad=(
         Example(
             "fr",
@@ -227,7 +234,8 @@ class _Page:
         in_one_line = match.length <= self.repeats.block_words(block(match.origin))
         if self._is_headline(match) and not (in_one_line and self._is_cut(match)):
             length = min(match.length, self.repeats.block_words(block(match.origin)))
-            yield self._flag(HEADLINE, match, length)
+            near = self._distance(match) <= _NEAR
+            yield self._flag(HEADLINE, match, length, None if near else Severity.NOTE)
             match = Match(match.origin + length, match.repeat + length, match.length - length)
         if not match.length:
             return
@@ -257,7 +265,11 @@ class _Page:
         """Whether good pages repeat like this: a quotation or caption pulled out of its paragraph, the summary of a long report."""
         repeats = self.repeats
         alone = [repeats.block_words(repeats.block(word)) <= match.length + 2 for word in (match.origin, match.repeat)]
-        return alone[0] != alone[1] or repeats.unit(match.repeat).sentence.start - repeats.unit(match.origin).sentence.start > _FAR
+        return alone[0] != alone[1] or self._distance(match) > _FAR or len(self.article.text) > _LONG
+
+    def _distance(self, match: Match) -> int:
+        """Characters from the sentence that is repeated to its repeat."""
+        return self.repeats.unit(match.repeat).sentence.start - self.repeats.unit(match.origin).sentence.start
 
     def _is_headline(self, match: Match) -> bool:
         """Whether the earlier line, before the second long block, is a headline that the later line is or begins with."""

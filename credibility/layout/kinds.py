@@ -80,6 +80,9 @@ _OF_MENUS = frozenset(("newsletter", "legal", "cookie", "paywall", "share", "com
 # Kinds that a headline's first word says too easily («Warning: …»).
 _TOO_EASY = frozenset(("legal", "advertisement", "widget", "newsletter", "author-bio", "paywall", "navigation", "share", "comments"))
 
+# Kinds whose phrases open nothing else.
+_SURE = frozenset(("newsletter", "comments"))
+
 
 def boilerplate_kinds(text: str, blocks: Sequence[Block], flagged: Sequence[bool], found: Sequence[Cue]) -> list[str]:
     """The kind of each block that is flagged (one of `layout_cues.KINDS`); '' for the others."""
@@ -214,7 +217,7 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
         own = cue.line or cue.inside or marks
         return own if own in _OF_MENUS or (own == "widget" and not cue.line) else "navigation"
     if cue.line and (cue.inside or not in_list or line.count < _LABEL or cue.line not in _TOO_EASY):
-        return cue.line
+        return cue.inside if cue.line == "navigation" and cue.inside else cue.line
     if "©" in words or "(c)" in words or "(C)" in words:
         return "legal"
     if _is_date(line):
@@ -225,7 +228,7 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
         return "navigation"
     if _DEGREES.search(words) and len(words) < 60:
         return "widget"
-    if cue.inside or (line.ended and len(words) < 200 and cue.opening not in _TOO_EASY):
+    if cue.inside or (len(words) < 200 and not in_list and (cue.opening in _SURE or (line.ended and cue.opening not in _TOO_EASY))):
         return cue.inside or cue.opening
     if (CREDIT.match(words) and len(words) < 100) or (line.count <= _LABEL + 1 and not line.ended and _BYLINE.match(words)):
         return "author-bio"
