@@ -11,7 +11,8 @@ from typing import Any
 from credibility.detector import ASSESSED, Detector
 from credibility.document import Document, Span
 from credibility.normalise import fold_pattern, fold_text
-from credibility.rules import Rule
+from credibility.reading.clipping import from_html
+from credibility.rules import Example, Rule
 from credibility.segment import Article
 from credibility.visible import one_line
 
@@ -44,26 +45,37 @@ class Failure:
 def failures(rule: Rule, detector: Detector) -> Iterator[Failure]:
     """What is wrong with the examples of a rule, in their order, and with its patterns."""
     for example in rule.bad:
-        text, expected = example.unmarked()
-        found = _spans(rule, detector, example.language, text)
+        document, expected = _read(example)
+        text = document.text
+        found = _spans(rule, detector, example.language, document)
         if found != expected:
             what = "a bad sentence is flagged elsewhere than marked" if found else "a bad sentence is not flagged"
             yield Failure(rule, what, _missed(rule, text, expected, found), _marked(text, expected), _marked(text, found))
     for example in rule.good:
-        text, _ = example.unmarked()
-        if found := _spans(rule, detector, example.language, text):
+        document, _ = _read(example)
+        text = document.text
+        if found := _spans(rule, detector, example.language, document):
             remedy = "put what excuses it into 'unless', or make the phrase longer; if it should be flagged, move it to 'bad'"
             yield Failure(rule, "a good sentence is flagged", remedy, text, _marked(text, found))
     for example in rule.known_misses:
-        text, expected = example.unmarked()
-        if _spans(rule, detector, example.language, text) == expected:
-            yield Failure(rule, "a known miss is found now", "move the sentence to 'bad'", found=_marked(text, expected))
+        document, expected = _read(example)
+        if _spans(rule, detector, example.language, document) == expected:
+            yield Failure(rule, "a known miss is found now", "move the sentence to 'bad'", found=_marked(document.text, expected))
     yield from _slow_patterns(rule)
 
 
-def _spans(rule: Rule, detector: Detector, language: str, text: str) -> list[Span]:
-    """Where the detector finds this rule in a text of this language, in order."""
-    article = Article(Document(id="example", text=text), language=language)
+def _read(example: Example) -> tuple[Document, list[Span]]:
+    """The document of an example and the spans that are marked in it. One that opens with `<html>` is a page."""
+    text, expected = example.unmarked()
+    if not text.startswith("<html>"):
+        return Document(id="example", text=text), expected
+    shown = Example(example.language, from_html(example.text).text)
+    return from_html(text, id="example"), shown.unmarked()[1]
+
+
+def _spans(rule: Rule, detector: Detector, language: str, document: Document) -> list[Span]:
+    """Where the detector finds this rule in a document of this language, in order."""
+    article = Article(document, language=language)
     if ASSESSED not in dict(detector.coverage(article)).values():
         return []
     return sorted(finding.span for finding in detector.detect(article) if finding.rule == rule.id)
