@@ -52,6 +52,8 @@ class Reading:
         return REPORTED.get(self.languages[order[0]], self.languages[order[0]]), round(min(0.999, float(confidence)), 3)
 
 
+_IS_UNSPACED = np.zeros(len(SCRIPT_NUMBER), np.bool_)
+_IS_UNSPACED[[SCRIPT_NUMBER[name] for name in UNSPACED]] = True
 # From these on the main language can be relied on against what a page declares: a paragraph, and no near tie.
 SURE_WEIGHT = 30.0
 SURE_MARGIN = 12.0
@@ -66,8 +68,7 @@ def read_languages(text: str) -> Reading:
     evidence = model.evidence(found)
     weight = np.ones(len(found), np.float32)
     weight[found.end - found.start == 1] = LETTER_WEIGHT
-    unspaced = [SCRIPT_NUMBER[name] for name in UNSPACED]
-    weight[np.isin(found.script, unspaced)] = UNSPACED_WEIGHT
+    weight[_IS_UNSPACED[found.script]] = UNSPACED_WEIGHT
     weight[found.capital] = CAPITAL_WEIGHT
     totals = np.zeros(len(model.languages))
     for start in range(0, len(found), 50_000):

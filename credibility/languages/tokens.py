@@ -193,7 +193,7 @@ def _gaps(characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArra
         return gap
     after = np.concatenate((kind[1:], [NEWLINE]))
     # A full stop ends a sentence where white space, a quotation mark or another one follows, or its script has no spaces.
-    stops = (kind == SENTENCE_END) & (after < FIRST_SCRIPT) & (after != DIGIT) | np.isin(characters, _WIDE_ENDS)
+    stops = (kind == SENTENCE_END) & (after < FIRST_SCRIPT) & (after != DIGIT) | _WIDE_ENDS[characters]
     ends, lines = (np.concatenate(([0], np.cumsum(which))) for which in (stops, kind == NEWLINE))
     previous, here = end[:-1], start[1:]
     gap[1:][ends[here] > ends[previous]] = SENTENCE
@@ -202,7 +202,8 @@ def _gaps(characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArra
     return gap
 
 
-_WIDE_ENDS = np.array([ord(mark) for mark in "。！？"], np.uint16)
+_WIDE_ENDS = np.zeros(0x10000, np.bool_)
+_WIDE_ENDS[[ord(mark) for mark in "。！？"]] = True
 
 
 def _capitals(characters: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64], gap: NDArray[np.int8]) -> NDArray[np.bool_]:
