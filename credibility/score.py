@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heappop, heappush
 
 from credibility.document import Finding, Span
 from credibility.errors import PackError
@@ -79,20 +80,37 @@ def penalties(findings: Sequence[Finding], length: int) -> dict[str, Penalty]:
 def _points(weight: Weight, findings: list[Finding], length: int, severity: Mapping[str, float]) -> float:
     """Points before the cap."""
     if weight.per == "share":
-        # Heaviest first: a character that two findings cover counts once, with the heavier.
-        by_heaviness: dict[float, list[Span]] = defaultdict(list)
-        for finding in findings:
-            by_heaviness[severity[finding.severity.label] * finding.confidence].append(finding.span)
-        spans: list[Span] = []
-        total, before = 0.0, 0
-        for heaviness, here in sorted(by_heaviness.items(), reverse=True):
-            spans += here
-            after = covered(spans)
-            total += heaviness * (after - before)
-            before = after
+        heavy = _by_heaviest([(severity[finding.severity.label] * finding.confidence, finding.span) for finding in findings])
+        total = sum(heaviness * characters for heaviness, characters in sorted(heavy.items(), reverse=True))
         return weight.points * 100 * total / max(1, length)
-    heavy = sum(sorted(severity[finding.severity.label] * finding.confidence for finding in findings))
-    return weight.points * heavy / (max(1.0, length / 1000) if weight.per == "length" else 1.0)
+    points = sum(sorted(severity[finding.severity.label] * finding.confidence for finding in findings))
+    return weight.points * points / (max(1.0, length / 1000) if weight.per == "length" else 1.0)
+
+
+def _by_heaviest(findings: Iterable[tuple[float, Span]]) -> dict[float, int]:
+    """How many characters each heaviness counts for: one that several findings cover counts once, for the heaviest.
+
+    One pass over the places where findings begin and end, so that a page of ten thousand findings takes no longer than it should.
+
+    >>> _by_heaviest([(1.0, Span(0, 4)), (0.5, Span(2, 9)), (0.5, Span(12, 13))])
+    {1.0: 4, 0.5: 6}
+    """
+    waiting = sorted(((span.start, -heaviness, span.end) for heaviness, span in findings), reverse=True)
+    counted: dict[float, int] = {}
+    open_now: list[tuple[float, int]] = []  # heaviest first, with where each ends
+    at = 0
+    while waiting or open_now:
+        at = at if open_now else max(at, waiting[-1][0])
+        while waiting and waiting[-1][0] <= at:
+            heappush(open_now, waiting.pop()[1:])
+        heaviness, end = open_now[0]
+        if end <= at:
+            heappop(open_now)
+            continue
+        until = min(end, waiting[-1][0]) if waiting else end
+        counted[-heaviness] = counted.get(-heaviness, 0) + until - at
+        at = until
+    return counted
 
 
 def score(lost: Mapping[str, Penalty]) -> tuple[float, str]:
