@@ -1,4 +1,4 @@
-"""No rule changes what it flags without an entry in the history of versions, and what changed is told."""
+"""What changed between versions is told. That the history is fresh, so that no rule changes without an entry, `.ci/run` sees to."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,14 @@ from credibility.rules import Rule
 from tests import history
 
 RULES = [rule for detector in detectors() for rule in detector.rules]
+
+
+def test_ci_demands_an_entry_for_every_change() -> None:
+    """`.ci/run` writes history and changelog anew and fails where that changes anything."""
+    script = (history.ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert (
+        "made=(docs rules/history.toml CHANGELOG.md)\nmake docs history\n" in script and 'git status --porcelain -- "${made[@]}"' in script
+    )
 
 
 def test_a_version_that_is_out_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
