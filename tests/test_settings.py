@@ -78,6 +78,7 @@ def test_packs_of_a_newsroom_are_seen_from_the_file(tmp_path: Path, monkeypatch:
     put(tmp_path, house__fr__style_toml=rule + 'bad = ["Le [[vieux port]] est fermé."]\ngood = ["Le quai est fermé."]\n')
     put(tmp_path, news__a_txt=GOOD, news__credibility_toml='rules = ["../house"]\n[max]\n"style.quay" = 0\n')
     monkeypatch.chdir(tmp_path / "house")
+    assert run("config", "../news/a.txt").stdout.startswith(f"# {tmp_path / 'news' / OWN}\n")
     status, (report,), said = check("../news/a.txt", "--select", "style")
     assert status == 1 and rules_of(report) == ["style.quay"] and "max style.quay=0" in said[0]
 
@@ -277,7 +278,7 @@ def test_a_mistake_further_down_stops_nothing_else(tmp_path: Path, name: str) ->
 # what holds, shown
 
 
-def test_config_shows_what_holds_and_from_where(tmp_path: Path) -> None:
+def test_config_shows_what_holds_and_from_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every key with its place: TOML that can be used as it is."""
     put(
         tmp_path,
@@ -302,6 +303,8 @@ ignore = []
     again = run("config", "wire/a.txt", "--config", "shown.toml").stdout.splitlines()
     assert [line.partition("  #")[0] for line in again[1:]] == [line.partition("  #")[0] for line in lines[1:]]
     assert run("config", "--isolated").stdout.startswith("# no configuration file\n")
+    monkeypatch.chdir("wire")
+    assert run("config", "a.txt").stdout.startswith("# ../credibility.toml\n")
 
 
 def test_each_folder_is_looked_into_once(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ defaults; lists replace each other, tables (`severity`, `max` …) are merged ke
 rest of their file, in order, for the clippings that they name.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -99,11 +100,10 @@ class Settings:
 
 
 def shown_path(path: Path) -> str:
-    """A path as people are shown it: seen from the working folder, where it lies below that."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    """A path as people are shown it: seen from the working folder, where it lies below that or right above it."""
+    here, full = Path.cwd(), path.absolute()
+    near = here in full.parents or full.parent in here.parents
+    return os.path.relpath(full, here) if near else str(path)
 
 
 def read_layer(values: Mapping[str, Any], folder: Path, at: At, file: Path | None = None) -> Layer:
