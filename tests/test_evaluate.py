@@ -229,3 +229,22 @@ def test_the_page_says_what_it_shows(measured: Mapping[str, Evaluation]) -> None
     for task in MEASURES:
         for path in flat(measured[task].figures):
             assert f"| {path} |" in page
+
+
+def test_sources_by_hand() -> None:
+    """Two sourced figures with a labelled source: one is told by overlapping words, one by others; a third has none labelled."""
+    text = "The ministry said 12 of 40 boats sank. 30 men drowned, it said."
+    ministry = {"start": 0, "end": 12}
+    gold = [
+        {"start": start, "end": end, "label": "sourced", "source_span": source}
+        for start, end, source in ((18, 20, ministry), (24, 26, ministry), (39, 41, None))
+    ]
+    row = {"id": "1", "text": text, "lang": "en", "statistics": gold}
+    said = (
+        Statistic(Span(18, 20), "sourced", Span(4, 12)),
+        Statistic(Span(24, 30), "sourced", Span(55, 57)),
+        Statistic(Span(39, 41), "sourced", Span(55, 57)),
+    )
+    measure = MEASURES["statistics"]
+    found = flat(measure.figures(pooled([measure.observe(row, Report(measure.document(row), statistics=said))])))
+    assert found["en.source_overlap"] == 0.5 and found["en.exact_span_of_found"] == 0.6667

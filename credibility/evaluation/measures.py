@@ -177,11 +177,25 @@ def _observe_statistics(row: Row, report: Report) -> Counts:
         labels = [found for other, found in said if _meet(span, other)]
         here["found"] += bool(labels)
         here["label_right"] += label in labels
+        here["exact"] += any(other == span for other, _ in said)
         here["open_found"] += label != "sourced" and any(found != "sourced" for found in labels)
         if labels:
             confusion["confusion", f"{label}->{labels[0]}"] += 1
+    here["sources"], here["sources_right"] = _observe_sources(row, report)
     scoped: dict[Key, float] = {("statistics", scope, name): count for scope in ("all", row["lang"]) for name, count in here.items()}
     return {("articles",): 1, **confusion, **scoped}
+
+
+def _observe_sources(row: Row, report: Report) -> tuple[int, int]:
+    """Of figures that labels and report both call sourced: those whose source is labelled, and those where the two sources overlap."""
+    labelled = right = 0
+    for item in row["statistics"]:
+        if item["label"] != "sourced" or not (source := item.get("source_span")):
+            continue
+        here = [c for c in report.statistics if c.label == "sourced" and _meet(c.span, (item["start"], item["end"]))]
+        labelled += bool(here)
+        right += any(claim.source is not None and _meet(claim.source, (source["start"], source["end"])) for claim in here)
+    return labelled, right
 
 
 def _statistics_figures(counts: Counts) -> Figures:
@@ -196,6 +210,8 @@ def _statistics_figures(counts: Counts) -> Figures:
             "detection": {"precision": precision, "recall": recall, "f1": harmonic(precision, recall)},
             "label_accuracy_on_found": ratio(get("label_right"), get("found")),
             "unsourced_or_vague": {"precision": open_precision, "recall": open_recall, "f1": harmonic(open_precision, open_recall)},
+            "exact_span_of_found": ratio(get("exact"), get("found")),
+            "source_overlap": ratio(get("sources_right"), get("sources")),
         }
 
     confusion = {pair: counts["confusion", pair] for pair in _scopes(counts, "confusion")}
