@@ -28,9 +28,13 @@ class Numbers:
 
     `values` are numerals ('trente' = 30), `scales` multiply what stands before them, `attached_scales` only when written as one
     with the digits ('3bn'). `vague` are quantities without a number ('centaines' = 100), `vague_phrases` such of several words,
-    `quantifiers` what belongs to them ('plusieurs'). `prefixes` may stand glued to digits (Arabic «بـ»). `fused` is the particle
+    `quantifiers` what belongs to them ('plusieurs'). `prefixes` may stand glued to digits (Arabic «بـ»), `articles`
+    of two letters are such. `fused` is the particle
     inside numerals written as one word (German 'und'), `joiners` those between words. Currencies give ISO 4217 codes, measures
     the unit. What stands after `not_after` words or before `not_before` ones is no statistic: `durations` and `lengths` neither.
+    `approximators` ('about') stand before counts and not before years, `parts` before a part of a count ('including two').
+    `multiplied` and `multiplied_by` make a multiple of a numeral ('multiplié par cinq').
+    `totals` say that a count sums up those before it ('a total of').
     'A third' is a fraction only before `fraction_of`, 'three times' a multiple only beside `compare`.
     Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`).
     """
@@ -38,6 +42,7 @@ class Numbers:
     decimal: str = ""
     groups: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     fused: str = ""
     joiners: frozenset[str] = frozenset()
     values: Mapping[str, float] = field(default_factory=dict)
@@ -74,6 +79,11 @@ class Numbers:
     only: frozenset[str] = frozenset()
     out_of: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
+    approximators: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    multiplied: frozenset[str] = frozenset()
+    multiplied_by: frozenset[str] = frozenset()
+    totals: tuple[str, ...] = ()
     market: frozenset[str] = frozenset()
     sport: frozenset[str] = frozenset()
 
@@ -85,7 +95,8 @@ class Voices:
     `says` are forms of reporting verbs, `according` what stands before a source ('selon'), `after_verb` says that the subject
     mostly follows its verb (Arabic). `acts` are verbs by which an actor fixes a figure. `unnamed` are nouns that name nobody
     ('experts'), `institutions` and `documents` those that do with an article ('la police', 'le rapport'), `pronouns` stand for
-    the last one named. `passives` are evidential phrases ('is estimated'), `hearsay` auxiliaries of hearsay ('aurait').
+    the last one named. `passives` are evidential phrases ('is estimated'), `hearsay` auxiliaries of hearsay ('aurait'),
+    if a participle follows or, in German, one of `hearsay_with` ends the clause («soll … haben»).
     `reported` are verb forms of indirect speech (German 'sei'). `clause` words end a source that follows its verb, `breaks` one
     that precedes it. `participle_endings` mark verb forms that need one of `perfect` before them; `inverts` says that the
     subject follows where an adverbial opens the sentence. `back_references` begin a sentence that continues an account,
@@ -93,7 +104,12 @@ class Voices:
     their speaker from the clause before. `groups` are unnamed nouns too plain to blame an attribution for («residents»),
     `generic` articles that point back at nobody («les experts»). `head_final`: the noun ends its phrase («senior officials»),
     and a capital before it names a body («FDA officials») unless it has one of `adjective_endings` («Spanish officials»).
-    `backward` opens a sentence that names the source of the sentence before («Об этом сообщает»).
+    `backward` opens a sentence that names the source of the sentence before («Об этом сообщает»). `relatives` are relative
+    pronouns, `passive_with` the auxiliaries of the passive and `agents` what stands before who does it («announced by»);
+    `final_auxiliaries` hold a participle at the end of the clause (German «hat … ergeben»). `laws` are documents that fix
+    figures themselves («la loi», «the contract»), `asides` open a clause that the outlet slips into what is said («qui», «where»).
+    `evidential` participles in the passive tell a figure with nobody behind it («were recorded»); `not_sources` stand behind
+    `according` and are none («selon les pays»), `quantities` before the noun that counts («عدد من الخبراء»).
     """
 
     says: frozenset[str] = frozenset()
@@ -125,6 +141,16 @@ class Voices:
     generic: frozenset[str] = frozenset()
     head_final: bool = False
     adjective_endings: tuple[str, ...] = ()
+    relatives: frozenset[str] = frozenset()
+    passive_with: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
+    final_auxiliaries: frozenset[str] = frozenset()
+    laws: frozenset[str] = frozenset()
+    asides: frozenset[str] = frozenset()
+    evidential: frozenset[str] = frozenset()
+    not_sources: frozenset[str] = frozenset()
+    hearsay_with: frozenset[str] = frozenset()
+    quantities: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.document import Document
+from credibility.pack import profile
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
 
@@ -62,6 +63,17 @@ def test_what_follows_a_subject_and_its_verb_is_covered() -> None:
     text = "The union, which has 300 members, said 40 boats were lost."
     found: Attribution = Article(Document(id="t", text=text), language="en").layer(attributions)[0]
     assert text[found.content.start : found.content.end].strip().startswith("40 boats")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar", "de", "ru", "es"])
+def test_any_word_of_the_profile_may_end_an_article(language: str) -> None:
+    """Cues look at what stands beside them, and there may be nothing."""
+    voices = profile(language).attribution
+    for word in sorted(
+        {*voices.says, *voices.acts, *voices.evidential, *voices.hearsay, *voices.gerunds, *voices.according, *voices.passives}
+    ):
+        for text in (word, f"40 {word}", f"{word} 40"):
+            heard(text, language)
 
 
 def test_a_language_without_voices_has_none() -> None:

@@ -37,6 +37,22 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("de", "Laut Polizei sanken 40 Boote.", "sourced"),
         ("ru", "По данным полиции, затонули 40 лодок.", "sourced"),
         ("es", "Según la alcaldía, se hundieron 40 barcas.", "sourced"),
+        ("en", "It is said to have cost 40 million euros.", "vague"),
+        ("en", "The harbour board was told to pay 40 million euros.", "unsourced"),
+        ("en", "The county, which has spent 40 million euros, said the quay was safe.", "unsourced"),
+        ("en", "The mayor said that the port, which owes 40 million euros, would stay open.", "unsourced"),
+        ("fr", "Le quai, évalué à 40 millions d'euros, sera vendu.", "vague"),
+        ("fr", "Le quai, évalué à 40 millions d'euros par la Cour des comptes, sera vendu.", "sourced"),
+        ("fr", "La pêche a coûté 40 millions d'euros, des chiffres variables selon les pays.", "unsourced"),
+        ("fr", "C'est l'avis de Léa Martin, une experte des ports, qui affirme que 40 barques ont coulé.", "sourced"),
+        ("de", "Kürzlich hat eine Studie der Universität Bern ergeben, dass 40 Boote fehlen.", "sourced"),
+        ("de", "In Bern wurden 40 Boote als vermisst gemeldet.", "vague"),
+        ("de", "Am Freitag hatte die Polizei 40 Boote als vermisst gemeldet.", "sourced"),
+        ("de", "Der Beamte soll 40 Euro angenommen haben.", "vague"),
+        ("de", "Das Geld soll auf 40 Euro angehoben werden.", "unsourced"),
+        ("ru", "По последним данным, затонули 40 лодок.", "vague"),
+        ("ar", "بحسب تقديرات «بريتش مارين»، غرق 40 قاربا.", "sourced"),
+        ("ar", "قال نقيب تجار الأسماك إن 40 قاربا غرقت.", "sourced"),
     ],
 )
 def test_the_label_of_a_single_figure(language: str, text: str, label: str) -> None:
@@ -54,6 +70,23 @@ def test_a_headline_takes_the_source_of_the_body() -> None:
     found = labels("Forty boats lost in the bay\nThe mayor of Lund said 40 boats were lost.")
     assert [label for _, label, _ in found] == ["sourced", "sourced"]
     assert found[0][2] == "The mayor of Lund"
+
+
+def test_a_headline_may_round() -> None:
+    """«60,000» above is the 60,496 below; a figure in the text that differs as little is another one."""
+    found = labels("Cases top 60,000\nThe health ministry counted 60,496 cases.\nA year ago there had been 59,900 cases in all.")
+    assert [label for _, label, _ in found][:2] == ["sourced", "sourced"] and found[0][2] == "The health ministry"
+
+
+def test_vague_figures_go_on() -> None:
+    """«Of them» continues a figure that nobody stands behind."""
+    assert [label for _, label, _ in labels("По последним данным, затонули 40 лодок. Из них 12 рыбацких лодок.", "ru")] == ["vague"] * 2
+
+
+def test_market_quotes_are_nobodys() -> None:
+    """A price at the exchange continues no account."""
+    found = labels("The mayor said 40 boats were lost.\nBrent crude closed at $81 a barrel.")
+    assert found[1][1] == "unsourced"
 
 
 def test_half_and_fifty_percent_are_one_figure() -> None:
@@ -110,7 +143,7 @@ def test_training_writes_a_model_that_loads(tmp_path: Path) -> None:
         model = Weights(held["weights"].astype(float), float(held["bias"]), float(held["threshold"]))
     assert len(model.weights) == len(FEATURES)
     assert 'trained_on = ["ours"]' in (tmp_path / "model" / "card.toml").read_text(encoding="utf-8")
-    assert said and "AUROC" in said[0]
+    assert "AUROC" in said[0] and said[1].startswith("all: 16 figures")
 
 
 @settings(max_examples=100, deadline=None)

@@ -49,6 +49,16 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("ru", "Пропали 75 тыс. овец.", ("75 тыс.", 75000.0, "")),
         ("es", "La presa costó 12 millones de euros.", ("12 millones de euros", 12e6, "EUR")),
         ("es", "Faltan doscientas treinta ovejas.", ("doscientas treinta", 230.0, "")),
+        ("fr", "Une septantaine de ruches ont disparu.", ("Une septantaine", 70.0, "")),
+        ("fr", "Le prix a été multiplié par cinq.", ("multiplié par cinq", 5.0, "")),
+        ("fr", "On a perdu un berger sur trois.", ("un berger sur trois", 1 / 3, "")),
+        ("fr", "Le refuge a coûté 5,5 millions DH.", ("5,5 millions DH", 5.5e6, "MAD")),
+        ("en", "About 2000 sheep were sold.", ("2000", 2000.0, "")),
+        ("en", "They bought 24 of the hives.", ("24", 24.0, "")),
+        ("ar", "باع نحو 2000 راع أغنامهم.", ("2000", 2000.0, "")),
+        ("ar", "بلغ الإنتاج 1.7 ترليون ريال.", ("1.7 ترليون ريال", 1.7e12, "SAR")),
+        ("ru", "Он спорил с тысячами пастухов.", ("тысячами", 1000.0, "")),
+        ("ru", "Плотина стоила полмиллиона рублей.", ("полмиллиона рублей", 5e5, "RUB")),
     ],
 )
 def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected: tuple[str, float, str]) -> None:
@@ -71,6 +81,9 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("de", "Am 19. Juli war er 34 Jahre alt."),
         ("ru", "В 2015 году ему было 34 года."),
         ("es", "En 2015 tenía 34 años."),
+        ("en", "It opened in 1820, after a year and a half."),
+        ("ar", "في الذكرى الخمسين للسد."),
+        ("ru", "Он набрал 400 баллов на экзамене в школе № 30."),
     ],
 )
 def test_dates_ages_and_lengths_are_no_claims(language: str, text: str) -> None:
@@ -88,6 +101,12 @@ def test_a_range_is_one_claim() -> None:
     """«entre 2 500 et 5 000 €» is one expression with a lower and an upper end."""
     (claim,) = article("Une barque neuve vaut entre 2 500 et 5 000 € au port.", "fr").layer(claims)
     assert (claim.quantity.value, claim.quantity.high, claim.quantity.unit) == (2500.0, 5000.0, "EUR")
+
+
+def test_shares_between_two_ends_are_one_claim() -> None:
+    """«entre 90% et 95%» is a range, «de 90% à 95%» a change with two figures."""
+    assert [words for words, _, _ in found("Le lac est plein entre 90% et 95%.", "fr")] == ["90% et 95%"]
+    assert [words for words, _, _ in found("Le lac est passé de 90% à 95%.", "fr")] == ["90%", "95%"]
 
 
 def test_the_kind_of_claim_is_told() -> None:

@@ -1,8 +1,9 @@
 """Whether a figure without a source of its own continues an attributed account: a small logistic model over its surroundings.
 
 Rules tell the source in a figure's own sentence; what they leave open («Quant aux commandes, elles ont reculé de 13 %» two
-sentences after the speaker) is told from where voices and other figures stand. No word of the text goes in, so that the model
-holds in every language. Weights and card: `rules/models/continuation/`, made by `credibility.training.continuation`.
+sentences after the speaker) is told from where voices and other figures stand, and from how many words the sentence shares with
+what the voice said. Which words these are does not go in, so that the model holds in every language. Weights and card:
+`rules/models/continuation/`, made by `credibility.training.continuation`.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ FEATURES = (
     "voice two after", "no voice after", "voices within two on both sides", "share or change", "money", "vague", "rank", "outcome",
     "market", "figures in the sentence", "chain of figures from a sourced one", "chain of figures from a voice",
     "figure beside the voice before", "first sentence", "same block as the voice before", "continuing words", "share of voiced sentences",
-    "share of sourced figures", "figures a sentence", "share or change near a voice",
+    "share of sourced figures", "figures a sentence", "share or change near a voice", "words shared with the voice before",
+    "words shared with the voice after", "words shared with the sentence before", "unit of a sourced figure before", "law in the sentence",
+    "law in the sentence before", "a year in the sentence", "voice before only points back", "place in the article", "quoted",
+    "other voice in the sentence", "sentences since a voice", "voice before names a document",
 )  # fmt: skip
 
 

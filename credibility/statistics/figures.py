@@ -5,10 +5,9 @@ Coverage is told step by step, the nearest first: in the sentence, in the runnin
 сообщает …»), by continuation of the account before, between two mentions of one source, by the same figure elsewhere.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +16,18 @@ from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
-from credibility.statistics.continuation import FEATURES, FloatRows, continuation_weights
+from credibility.statistics.continuation import FEATURES, FloatRows, Weights, continuation_weights
 from credibility.statistics.number_claims import Claim, claims
+from credibility.statistics.number_words import lexicon
+from credibility.statistics.stretches import Asides, quotations
 from credibility.statistics.voices import voice_words
+from credibility.statistics.wording import Wording
 
-_QUOTE_MARKS = re.compile('[«»“”„"]')
-_OPENING = '«“„"”'  # Arabic pages open with ” as well
-_CLOSING = '»”"“'
 _SAID = ("saying", "according")
+# Below it the figures of a headline are told exactly.
+_FEWEST_ROUNDED = 20
+# A lede, in sentences with its headline.
+_LEDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,11 @@ class Figure:
 
 def statistics(article: Article) -> tuple[Statistic, ...]:
     """The statistics of an article in order. evidence: value, high, unit, kind, topic, how the label was told, nearest attribution."""
-    return tuple(_statistic(figure) for figure in article.layer(figures))
+    return tuple(map(statistic_of, article.layer(figures)))
 
 
-def _statistic(figure: Figure) -> Statistic:
+def statistic_of(figure: Figure) -> Statistic:
+    """The figure as a report shows it."""
     quantity, ground = figure.claim.quantity, figure.ground
     source = ground.attribution.source if ground.attribution else None
     high = None if quantity.high == quantity.value or quantity.high != quantity.high else quantity.high
@@ -74,8 +78,13 @@ def _statistic(figure: Figure) -> Statistic:
 
 def figures(article: Article) -> tuple[Figure, ...]:
     """The claims of an article with their grounds, in order, for `article.layer`."""
+    return figures_told_by(article, continuation_weights())
+
+
+def figures_told_by(article: Article, weights: Weights | None) -> tuple[Figure, ...]:
+    """The claims with the grounds that this model gives to what rules leave open; None leaves it open."""
     found = article.layer(claims)
-    return tuple(_Account(article, found).figures()) if found else ()
+    return tuple(_Account(article, found).figures(weights)) if found else ()
 
 
 def open_claims(article: Article) -> list[tuple[Span, FloatRows]]:
@@ -100,7 +109,7 @@ class _Account:
             self.by_sentence.setdefault(attribution.sentence, []).append(attribution)
         self.starts = [sentence.start for sentence in article.sentences]
         self.rows = [self._row(claim.span) for claim in found]
-        self.quotations = _quotations(article)
+        self.asides = Asides(article, quotations(article))
         self.antecedents = self._antecedents()
         self.attributed = sorted(self.by_sentence)
         self.voiced = sorted(row for row in self.by_sentence if self._named(row))
@@ -111,42 +120,71 @@ class _Account:
         """Number of the sentence that a claim stands in."""
         return max(0, bisect_right(self.starts, span.start) - 1)
 
-    def figures(self) -> Iterable[Figure]:
+    def figures(self, weights: Weights | None) -> Iterable[Figure]:
         """All claims; the label of a figure that is attributed elsewhere holds for its repeats and its headline."""
-        for claim, row, ground in zip(self.claims, self.rows, self._settled(), strict=True):
+        for claim, row, ground in zip(self.claims, self.rows, self._settled(weights), strict=True):
             yield Figure(claim, ground, self._nearest(row))
 
-    def _settled(self) -> list[Ground]:
+    def _settled(self, weights: Weights | None) -> list[Ground]:
         """The grounds of the claims, repeats included, then what the model says of those that stay open."""
         grounds = self.told_by_rules()
-        if (open_rows := [n for n, ground in enumerate(grounds) if ground.label == "unsourced"]) and (weights := continuation_weights()):
+        open_rows = [n for n, ground in enumerate(grounds) if ground.label == "unsourced"]
+        if open_rows and weights:
             given = self.features(grounds)
             for n in open_rows:
-                doubt = weights.probability(given[n])
+                doubt = 0.0 if self.claims[n].topic == "market" else weights.probability(given[n])
                 source = self._before(self.rows[n]) if doubt > weights.threshold else None
                 grounds[n] = Ground("sourced", "continuation", source) if source else Ground("unsourced", "", doubt=doubt)
-        return self._repeated(grounds)
+        return self._repeated(self._vague_continued(grounds))
+
+    def _vague_continued(self, grounds: list[Ground]) -> list[Ground]:
+        """Figures that go on from one with a vague source, in its sentence or in one that says so («Из них …»), are vague as well."""
+        for n in range(1, len(grounds)):
+            before, distance = grounds[n - 1], self.rows[n] - self.rows[n - 1]
+            goes_on = distance == 0 or (distance == 1 and self.rows[n] in self.back)
+            if grounds[n].label == "unsourced" and before.label == "vague" and before.how != "hearsay" and goes_on:
+                grounds[n] = Ground("vague", "continuation", before.attribution)
+        return grounds
 
     def told_by_rules(self) -> list[Ground]:
         """The grounds before the model is asked."""
         return self._repeated([self._ground(claim, row) for claim, row in zip(self.claims, self.rows, strict=True)])
 
     def _repeated(self, grounds: list[Ground]) -> list[Ground]:
-        """Claims without a source that repeat a figure with one take it over."""
+        """Claims without a source that repeat a figure with one take it over; a headline may round it."""
         known: dict[tuple[float, str], Ground] = {}
-        for claim, ground in zip(self.claims, grounds, strict=True):
-            if ground.label == "sourced":
-                known.setdefault(_worth(claim), ground)
+        for label in ("sourced", "vague"):
+            for claim, ground in zip(self.claims, grounds, strict=True):
+                if ground.label == label:
+                    known.setdefault(_worth(claim), ground)
         return [
-            Ground("sourced", "repeat", same.attribution) if ground.label != "sourced" and (same := known.get(_worth(claim))) else ground
-            for claim, ground in zip(self.claims, grounds, strict=True)
+            Ground(same.label, "repeat", same.attribution)
+            if ground.label != "sourced" and (same := self._same(claim, row, known)) and same.label != ground.label
+            else ground
+            for claim, row, ground in zip(self.claims, self.rows, grounds, strict=True)
         ]
 
+    def _same(self, claim: Claim, row: int, known: Mapping[tuple[float, str], Ground]) -> Ground | None:
+        """The ground of a figure that is worth the same: «630 millions» is «630 millions d'euros», in a headline «60,000» is 60,496."""
+        value, unit = _worth(claim)
+        if found := known.get((value, unit)):
+            return found
+        is_headline = value >= _FEWEST_ROUNDED and (row == 0 or (row < _LEDE and self._is_approximate(claim)))
+        if not is_headline and (unit or not claim.quantity.scaled):
+            return None
+        alike = (ground for (other, of), ground in known.items() if _rounds(value, other) and (of == unit or not unit))
+        return next(alike, None) if is_headline else next((g for (v, _), g in known.items() if v == value), None)
+
+    def _is_approximate(self, claim: Claim) -> bool:
+        """Whether a claim says that it rounds: «more than 60,000»."""
+        using = lexicon(self.article.language)
+        return using is not None and self.article.layer(tokens).word(claim.quantity.first - 1) in using.words["approximators"]
+
     def _before(self, row: int) -> Attribution | None:
-        """The last named voice before a sentence, else the next after it."""
+        """The last named voice before a sentence, else one in the next."""
         rows = self.voiced
         at = bisect_right(rows, row)
-        near = rows[at - 1] if at else rows[at] if at < len(rows) else None
+        near = rows[at - 1] if at else rows[at] if at < len(rows) and rows[at] == row + 1 else None
         found = None if near is None else self._named(near)
         return self._resolved(found) if found else None
 
@@ -155,15 +193,20 @@ class _Account:
         sentences, rows = self.article.sentences, self.voiced
         per_row = Counter(self.rows)
         sourced_rows = {row for row, ground in zip(self.rows, grounds, strict=True) if ground.label == "sourced"}
+        units = {(row, _unit(claim)) for claim, row in zip(self.claims, self.rows, strict=True) if row in sourced_rows}
         sourced_share = sum(ground.label == "sourced" for ground in grounds) / len(grounds)
+        around = Wording(self.article)
         table = np.zeros((len(self.claims), len(FEATURES)))
         for n, (claim, row) in enumerate(zip(self.claims, self.rows, strict=True)):
+            if grounds[n].label != "unsourced":
+                continue
             at = bisect_right(rows, row)
             before = row - rows[at - 1] if at else 99
             after = rows[at] - row if at < len(rows) else 99
             chain = row
             while chain in per_row and chain not in sourced_rows and row - chain < 8:
                 chain -= 1
+            voice = self._named(row - before) if before < 99 else None
             table[n] = (
                 before <= 1, before == 2, 2 < before <= 4, before == 99, after == 1, after == 2, after == 99, before <= 2 and after <= 2,
                 claim.kind in ("share", "change"), claim.kind == "money", claim.kind == "vague", claim.kind == "rank",
@@ -171,6 +214,11 @@ class _Account:
                 chain in self.voiced_set, before < 99 and row - before in per_row, row == 0,
                 before < 99 and sentences[row].block == sentences[row - before].block, row in self.back, len(rows) / len(sentences),
                 sourced_share, min(1.0, len(self.claims) / len(sentences)), claim.kind in ("share", "change") and before <= 2,
+                around.shared(row, row - before) if before < 99 else 0.0, around.shared(row, row + after) if after < 99 else 0.0,
+                around.shared(row, row - 1), any((row - k, _unit(claim)) in units for k in (1, 2, 3)), around.has_law(row),
+                around.has_law(row - 1), around.has_year(row), voice is not None and voice.pronoun, row / len(sentences),
+                self.asides.is_quoted(claim.span), bool(self.by_sentence.get(row)), min(before, 10) / 10,
+                voice is not None and around.is_document(voice),
             )  # fmt: skip
         return table
 
@@ -183,6 +231,7 @@ class _Account:
     def _ground(self, claim: Claim, row: int) -> Ground:
         """What stands behind one claim."""
         here = [a for a in self.by_sentence.get(row, ()) if a.content.covers(claim.span) or a.content.overlaps(claim.span)]
+        here = [a for a in here if not self.asides.is_aside(claim.span, a)]
         if named := [a for a in here if a.named]:
             said = [a for a in named if a.kind in _SAID] or named
             best = min(said, key=lambda a: abs(a.cue.start - claim.span.start))
@@ -191,7 +240,7 @@ class _Account:
             return Ground("sourced", "backward", self._resolved(following))
         if here:
             return Ground("vague", here[0].kind, here[0])
-        if self._is_quoted(claim.span) and (speaker := self._speaker(row)):
+        if self.asides.is_quoted(claim.span) and (speaker := self._speaker(row)):
             return Ground("sourced", "quotation", speaker)
         return self._from_around(row) or Ground("unsourced", "")
 
@@ -200,10 +249,6 @@ class _Account:
         if row in self.reported and (speaker := next((a for n in (1, 2, 3, 4) if (a := self._named(row - n))), None)):
             return Ground("sourced", "reported", self._resolved(speaker))
         return None
-
-    def _is_quoted(self, span: Span) -> bool:
-        at = bisect_right(self.quotations, span.start, key=lambda q: q.start) - 1
-        return at >= 0 and self.quotations[at].covers(span)
 
     def _marked_sentences(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
         """Numbers of the sentences whose source the next one names, of those in indirect speech, and of those that continue."""
@@ -253,26 +298,19 @@ class _Account:
         return self.antecedents.get(attribution, attribution) if attribution.source is None else attribution
 
 
+def _rounds(value: float, other: float) -> bool:
+    """Whether a value of a headline stands for another: at most one part in twenty away."""
+    return abs(value - other) <= abs(other) / 20
+
+
+def _unit(claim: Claim) -> str:
+    """The unit, for plain counts the kind."""
+    return claim.quantity.unit or claim.kind
+
+
 def _worth(claim: Claim) -> tuple[float, str]:
     """Value and unit: what two mentions of one figure have in common."""
     quantity = claim.quantity
     if quantity.form in ("fraction", "ratio"):
         return (round(100 * quantity.value, 2), "%")  # «la moitié» and «50 %»
     return (round(quantity.value, 2), quantity.unit)
-
-
-def _quotations(article: Article) -> list[Span]:
-    """The quotations of an article in order; one that is left open ends with its block, or goes on in the next that opens one."""
-    found: list[Span] = []
-    for block in article.blocks:
-        start = -1
-        for hit in _QUOTE_MARKS.finditer(article.text, block.span.start, block.span.end):
-            mark = hit.group()
-            if start < 0 and mark in _OPENING:
-                start = hit.start()
-            elif start >= 0 and mark in _CLOSING:
-                found.append(Span(start, hit.end()))
-                start = -1
-        if start >= 0:
-            found.append(Span(start, block.span.end))
-    return found

@@ -15,7 +15,8 @@ _TABLES = ("values", "scales", "attached_scales", "vague", "fractions", "multipl
 _WORD_LISTS = (
     "joiners", "quantifiers", "fraction_needs", "fraction_not_after", "fraction_of", "definite", "times", "compare", "links",
     "durations", "lengths", "between", "between_and", "ranges", "ordinal_suffixes", "rank_before", "rank_after", "not_after",
-    "not_before", "outcomes", "only", "out_of", "change", "market", "sport",
+    "not_before", "outcomes", "only", "out_of", "change", "market", "sport", "approximators",
+    "parts", "multiplied", "multiplied_by",
 )  # fmt: skip
 
 
@@ -35,12 +36,14 @@ class Lexicon:
         self.phrases = Phrases(given.vague_phrases)
         self.dates = Words([*of.months, *of.weekdays])
         self.months = Words(of.months)
+        self.articles = frozenset(map(fold_text, given.articles))
         self.prefixes = frozenset(map(fold_text, given.prefixes))
         self.heads = frozenset(
             {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"]}
         )
-        self.firsts = self.heads | self.phrases.firsts
+        self.firsts = self.heads | self.phrases.firsts | self.words["multiplied"]
         self.units, self.unit_of = _units(given)
+        self.totals = tuple(folded(given.totals))
         self.decimal = given.decimal
         self.groups = frozenset(given.groups)
         self.by_name = {fold_text(w): c for w, c in given.currencies.items() if w.upper() == c or w in _SHORT_CURRENCIES}

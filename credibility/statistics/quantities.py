@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 
 from credibility.lexicon import Token, Tokens, tokens
 from credibility.segment import Article
+from credibility.statistics.digits import DIGITS, MOST_DIGITS, is_inside, worth
 from credibility.statistics.number_words import Lexicon, lexicon
 
-# Grouped by spaces, or with any of the marks that groups and decimals are written with. Bounded: no newsroom counts further.
-_DIGITS = re.compile(r"\d{1,3}(?: \d{3}){1,6}(?!\d)(?:[.,٫]\d{1,6}(?!\d))?|\d+(?:[.,٫٬']\d+){0,8}")
 _CURRENCY_BEFORE = re.compile(r"(?:(?<![^\W_])(?:us|a|c|ca|hk|nz|s|r))?[$£€¥₹₽₴₪₦₩] ?$")
-_MOST_DIGITS = 15
 _MOST_WORDS = 12
 
 
@@ -92,7 +90,7 @@ class _Reader:
     def _past_digits(self, number: int) -> int:
         """The token after this one and after the digits that belong to it ('12.05.2020' is not read again from '05')."""
         token = self.tokens.token(number)
-        if (hit := _DIGITS.match(self.text, token.start)) is None:
+        if (hit := DIGITS.match(self.text, token.start)) is None:
             return number + 1
         return max(number + 1, self.tokens.at(hit.end()))
 
@@ -106,6 +104,8 @@ class _Reader:
         if token.word[0].isdigit() or token.word[-1].isdigit():
             return self._digits(number, token)
         word, before = token.word, self.tokens.word(number - 1)
+        if word in using.words["multiplied"]:
+            return self._multiplied(number, token)
         if word in using.multiples:
             return self._made(number, token.start, token.end, using.multiples[word], "multiple")
         if word in using.fractions and word not in using.values and (part := self._fraction(number, token, before, None)):
@@ -140,7 +140,7 @@ class _Reader:
         glued = self.text[token.start : start]
         if glued and glued not in self.using.prefixes:
             return self._named_currency(number, token, start, glued)
-        if not glued and (behind := self.text[max(0, start - 2) : start]) and self._is_inside(behind):
+        if not glued and (behind := self.text[max(0, start - 2) : start]) and is_inside(behind):
             return None
         return self._from_digits(number, start)
 
@@ -150,17 +150,9 @@ class _Reader:
         found = self._from_digits(number, start) if code else None
         return replace(found, start=token.start, unit=code, unit_kind="money") if found and code else None
 
-    @staticmethod
-    def _is_inside(behind: str) -> bool:
-        """Whether the characters before a number make it part of something else: «covid-19», «#5», «@3», «v1.2», «16:30»."""
-        last = behind[-1]
-        return last in "#@_№§:/\\" or (
-            last in "-.,'" and len(behind) > 1 and behind[0].isalnum() and not (last == "'" and behind[0].isalpha())
-        )
-
     def _from_digits(self, number: int, start: int) -> Quantity | None:
-        hit = _DIGITS.match(self.text, start)
-        if hit is None or (value := self._value(hit.group())) is None:
+        hit = DIGITS.match(self.text, start)
+        if hit is None or (value := worth(hit.group(), self.using.decimal, self.using.groups)) is None:
             return None
         end, scaled, suffix = hit.end(), False, ""
         letters = end
@@ -187,32 +179,6 @@ class _Reader:
 
     def _is_long_scale(self, attached: str) -> bool:
         return attached in self.using.scales
-
-    def _value(self, digits: str) -> float | None:
-        """The worth of digits with their marks; None for what is no number in any style: dates, addresses, versions.
-
-        A mark is a group mark if it stands more than once or the language groups with it and three digits follow.
-        """
-        marks = [c for c in digits if not c.isdigit()]
-        if sum(c.isdigit() for c in digits) > _MOST_DIGITS:
-            return None
-        if not marks:
-            return float(int(digits))
-        parts = re.split(r"[^\d]", digits)
-        last, others = marks[-1], set(marks[:-1])
-        decimal = last in "٫" or (
-            last not in others and (len(parts[-1]) != 3 or last == self.using.decimal or last not in self.using.groups)
-        )
-        if last == " ":
-            decimal = False
-        whole = parts[:-1] if decimal else parts
-        if len(others | ({last} if not decimal else set())) > 1 or (decimal and last in others):
-            return None
-        if (len(whole) > 1 and not all(len(part) in (2, 3) for part in whole[1:])) or (
-            len(whole) > 1 and (len(whole[0]) > 3 or len(whole[-1]) != 3)
-        ):
-            return None
-        return float(f"{int(''.join(whole))}.{''.join(str(int(c)) for c in parts[-1])}") if decimal else float(int("".join(whole)))
 
     def _currency_before(self, number: int, start: int) -> tuple[int, str]:
         """Where the expression starts with a currency before its digits, and its code; '' without one."""
@@ -281,6 +247,8 @@ class _Reader:
         value, following = using.fractions[token.word], self.tokens.word(number + 1)
         count = using.values.get(before) or (1.0 if before in ("a", "un", "une") else None)
         gap = self._gap(number - 1, number)
+        if count == 1.0 and first is None and self.tokens.word(number - 2) in using.words["joiners"]:
+            return None  # «an hour and a half»
         if before in using.words["fraction_not_after"] and count is None and first is None:
             return None
         if following in using.words["durations"] or following in ("time", "hour", "an"):
@@ -314,6 +282,14 @@ class _Reader:
 
     def _is_size(self, word: str) -> bool:
         return word in self.using.scales or word in self.using.vague
+
+    def _multiplied(self, number: int, token: Token) -> Quantity | None:
+        """«multiplié par cinq»."""
+        by, factor = self.tokens.word(number + 1), self.tokens.word(number + 2)
+        value = float(factor) if factor.isdecimal() and len(factor) <= MOST_DIGITS else self.using.values.get(factor)
+        if by not in self.using.words["multiplied_by"] or value is None:
+            return None
+        return self._made(number, token.start, self.tokens.ends[number + 2], value, "multiple")
 
     # ranks -----------------------------------------------------------------------------------------------------------
 
@@ -400,9 +376,16 @@ class _Reader:
 
     def _is_ratio(self, found: Quantity) -> bool:
         """Whether «in five» or «sur quatre» follows."""
-        return self.tokens.word(found.last) in self.using.words["out_of"] and (
-            self._is_numeral(self.tokens.word(found.last + 1)) or self.tokens.word(found.last + 1).isdecimal()
-        )
+        return self._out_of(found.last) > 0
+
+    def _out_of(self, last: int) -> int:
+        """The token of the whole in «one in five», «un cheminot sur trois»; 0 if there is none."""
+        out_of, word = self.using.words["out_of"], self.tokens.word
+        for at in (last, last + 1):
+            whole = word(at + 1)
+            if word(at) in out_of and (at == last or word(at) in ("sur", "out")) and (self._is_numeral(whole) or whole.isdecimal()):
+                return at + 1
+        return 0
 
     def _extended(self, found: Quantity) -> Quantity:
         """The quantity as a range («10 à 15%»), ratio («three of nine») or multiple («32 раза») where it is part of one."""
@@ -414,17 +397,26 @@ class _Reader:
             beside = {self.tokens.word(found.first - 1), self.tokens.word(last + 1)}
             if any(word in using.words["compare"] for word in beside):
                 return replace(found, end=self.tokens.ends[last], last=last + 1, form="multiple")
-        if found.unit_kind and found.unit_kind != "money":
+        if found.unit_kind not in ("", "money", "share"):
             return found
+        if found.plain and found.value < 10 and (whole := self._out_of(last)) > last + 1 and self._gap(last - 1, last) == " ":
+            of = self.using.values.get(self.tokens.word(whole)) or float(self.tokens.word(whole).isdecimal() and self.tokens.word(whole))
+            end = self.tokens.ends[whole]
+            return replace(found, end=end, last=whole + 1, value=found.value / max(1.0, of), high=found.value / max(1.0, of), form="ratio")
         second = self._second(found, following)
         if second is None or second.form in ("vague", "fraction", "multiple", "rank", "ordinal"):
             return found
         if self._is_ratio(found) and found.plain and second.plain and second.value >= found.value and following in using.words["out_of"]:
             return replace(second, start=found.start, first=found.first, form="ratio", value=found.value / max(1.0, second.value))
-        if found.unit_kind or second.suffix or second.value <= 0:
+        alike = found.unit == second.unit and second.value > found.value and not self._is_span(found)
+        if (found.unit_kind and not alike) or second.suffix or second.value <= 0:
             return found
         low = found.value if found.scaled or not second.scaled else found.value * second.value / max(second.value, 1.0)
         return replace(second, start=found.start, first=found.first, value=low, high=second.value, scaled=found.scaled or second.scaled)
+
+    def _is_span(self, found: Quantity) -> bool:
+        """Whether two figures with their units are a change rather than a range: «from $5 to $6», «de 5% à 10%»."""
+        return self.tokens.word(found.first - 1) not in self.using.words["between"]
 
     def _second(self, found: Quantity, following: str) -> Quantity | None:
         """The other end of a range or ratio, if one follows."""

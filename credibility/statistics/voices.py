@@ -12,6 +12,8 @@ _HEAD = 4
 _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
+    "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
+    "hearsay_with", "quantities",
 )  # fmt: skip
 
 
@@ -29,14 +31,20 @@ class VoiceWords:
         self.participle_endings = given.participle_endings
         self.inverts = given.inverts
         self.head_final = given.head_final
-        self.adjective_endings = given.adjective_endings or ("",)
+        self.adjective_endings = given.adjective_endings
         self.after_verb = given.after_verb
+        self.final_auxiliaries = Words(given.final_auxiliaries)
+        # What may begin the words that name a source.
+        self.articles = frozenset[str]().union(
+            *(self.words[name] for name in ("determiners", "indefinite", "pronouns", "unnamed", "groups"))
+        )
+        self.numerals = Words([*of.numbers.values, *of.numbers.scales])
         self.days = Words([*of.weekdays, *of.months])
         self.proclitics = tuple(map(fold_text, of.proclitics))
         self.function_words = frozenset(map(fold_text, of.function_words))
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        verbs = {w for name in ("says", "acts", "hearsay", "gerunds") for w in self.words[name]}
+        verbs = {w for name in ("says", "acts", "hearsay", "gerunds", "evidential") for w in self.words[name]}
         self.heads = frozenset(verbs | self.according.firsts | self.passives.firsts | self.says_phrases.firsts)
 
 
@@ -54,6 +62,9 @@ class Judge:
         self.article, self.using, self.view = article, using, article.folded
         self.tokens: Tokens = article.layer(tokens)
         self.sentence_starts = sentence_starts
+        self.opening = frozenset(
+            self.tokens.starts[n] for start in sentence_starts if (n := self.tokens.at(start)) < len(self.tokens.starts)
+        )
 
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
@@ -77,9 +88,16 @@ class Judge:
         # «de nombreux experts», «plusieurs médias»: the noun behind the quantity is what hides who speaks
         vague = next((n for n in nouns if plain[n] not in words["groups"]), nouns[0] if nouns else None)
         if vague is not None and not words["institutions"].any_of(plain[:vague]):
+            if not self.using.cased and vague and not self._goes_before(plain[vague - 1]):
+                return "named"  # «نقيب تجار الخضار»: the noun before it heads the phrase
             rest = range(source[0] + vague + 1, source[1])
-            if any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
+            quoted = '"' in self.view.text[max(0, self.tokens.starts[source[0]] - 1) : self.tokens.ends[source[1] - 1]]
+            if any(self._names_body(n) for n in range(source[0], source[0] + vague)) or self._is_apposed(source[0], source[0] + vague):
+                return "named"  # «FDA officials», «Fox Media»
+            if quoted or any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
                 return "named"
+            if plain[vague] in words["documents"] and plain[0] in words["determiners"] and plain[0] not in words["generic"]:
+                return "pronoun"  # «the study», «l'étude»: one that has been named
             return "unnamed" if self._is_vague(source, plain, vague) else "group"
         head = plain[:_HEAD]
         if words["institutions"].any_of(head):
@@ -95,6 +113,11 @@ class Judge:
             return "nobody"  # «the number of confirmed cases»: the verb belongs to a noun
         points_back = plain[0] in words["determiners"] or (not words["determiners"] and len(plain) == 1)
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def _goes_before(self, word: str) -> bool:
+        """Whether a word may stand before the noun that heads an Arabic phrase: verbs, quantities, particles."""
+        lists = ("says", "auxiliaries", "links", "unnamed", "acts", "unnamed_adjectives", "quantities")
+        return any(word in self.using.words[name] for name in lists)
 
     def _is_vague(self, source: tuple[int, int], plain: list[str], at: int) -> bool:
         """Whether a phrase with an unnamed noun at this place is one that hides who speaks, and no more than that."""
@@ -114,8 +137,6 @@ class Judge:
             verbs = all(word in words["says"] or word in words["auxiliaries"] for word in before)
             written_alone = self.tokens.words[source[0]] == first or self.tokens.word(source[0] - 1) in self.using.according
             return verbs and written_alone and following not in words["links"]
-        if any(self._names_body(n) for n in range(source[0], source[0] + at)):
-            return False
         if following in words["links"] and not any(word in words["unnamed"] for word in plain[at + 1 :]):
             return False  # «les estimations du fabricant»
         goes_on = following in words["links"] or following in words["clause"] or following in words["unnamed_adjectives"]
@@ -124,7 +145,20 @@ class Judge:
     def _names_body(self, number: int) -> bool:
         """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""
         word = self.tokens.words[number]
+        if not self.using.adjective_endings or (self.tokens.starts[number] in self.opening and not self._is_acronym(number)):
+            return False
         return self.is_capital(number) and not word.endswith(self.using.adjective_endings) and word not in self.using.function_words
+
+    def _is_acronym(self, number: int) -> bool:
+        """Whether a token is written in capitals alone."""
+        place = self.view.source(self.tokens.starts[number], self.tokens.ends[number])
+        return place.end - place.start > 1 and self.article.text[place.start : place.end].isupper()
+
+    def _is_apposed(self, first: int, noun: int) -> bool:
+        """Whether a name and a comma stand before a noun: «Raymond Soubie, un expert»."""
+        return self.using.cased and any(
+            self.is_capital(n) and "," in self.view.text[self.tokens.ends[n] : self.tokens.starts[n + 1]] for n in range(first, noun)
+        )
 
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""

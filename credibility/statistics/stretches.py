@@ -1,0 +1,84 @@
+"""Stretches of an article that change who speaks: quotations, and asides of the outlet inside what somebody says."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from credibility.document import Span
+from credibility.lexicon import Tokens, tokens
+from credibility.segment import Article
+from credibility.statistics.attribution import Attribution
+from credibility.statistics.voices import voice_words
+
+_QUOTE_MARKS = re.compile('[«»“”„"]')
+_OPENING = '«“„"”'  # Arabic pages open with ” as well
+_CLOSING = '»”"“'
+_PAUSES = (", ", "، ", " - ", " - ")
+_ENDS = (",", "،", ";", "؛", " -")
+
+
+def quotations(article: Article) -> list[Span]:
+    """The quotations of an article in order; one that is left open ends with its block, or goes on in the next that opens one."""
+    found: list[Span] = []
+    for block in article.blocks:
+        start = -1
+        for hit in _QUOTE_MARKS.finditer(article.text, block.span.start, block.span.end):
+            mark, at = hit.group(), hit.start()
+            closes = mark == '"' and _closes(article.text, at, block.span)
+            if start < 0 and closes:
+                found.append(Span(block.span.start, at + 1))  # opened in a block before
+            elif start < 0 and mark in _OPENING:
+                start = at
+            elif start >= 0 and mark in _CLOSING:
+                found.append(Span(start, at + 1))
+                start = -1
+        if start >= 0:
+            found.append(Span(start, block.span.end))
+    return found
+
+
+def _closes(text: str, at: int, block: Span) -> bool:
+    """Whether a straight quotation mark can only close: punctuation follows it, and it does not open the block."""
+    return at > block.start and text[at + 1 : at + 2] in (",", ".", ";") and text[at - 1 : at] not in ("(", "")
+
+
+class Asides:
+    """Tells the relative clauses between commas that an outlet slips into what somebody says: «…, which owes 3 billion, …»."""
+
+    def __init__(self, article: Article, quoted: Sequence[Span]) -> None:
+        self.article, self.quoted = article, quoted
+        self.tokens: Tokens = article.layer(tokens)
+        using = voice_words(article.language)
+        self.relatives = using.words["asides"] if using else None
+        self.view, self.text = article.folded, article.folded.text
+
+    def is_aside(self, claim: Span, attribution: Attribution) -> bool:
+        """Whether a claim in the sentence of an attribution is the outlet's own all the same.
+
+        It is, if it stands in a relative clause behind the cue and the sentence goes on after that clause, or what was said is
+        over: a quotation has closed, or the cue itself stands behind it.
+        """
+        if self.relatives is None or attribution.kind not in ("saying", "act") or self.is_quoted(claim):
+            return False
+        sentence = self.article.sentences[attribution.sentence]
+        start, end = self._clause(claim, sentence.start, sentence.end)
+        cue = self.view.folded(attribution.cue.end)
+        if start < 0 or start < cue or (attribution.source and self.view.folded(attribution.source.start) > start):
+            return False
+        framed = attribution.content.start < attribution.cue.start
+        return framed or end < self.view.folded(sentence.end) - 1 or '"' in self.text[cue:start]
+
+    def is_quoted(self, span: Span) -> bool:
+        """Whether a span stands inside a quotation."""
+        at = bisect_right(self.quoted, span.start, key=lambda q: q.start) - 1
+        return at >= 0 and self.quoted[at].covers(span)
+
+    def _clause(self, claim: Span, first: int, last: int) -> tuple[int, int]:
+        """Where the relative clause around a claim starts and ends in the folded text; -1, -1 if it stands in none."""
+        low, high = self.view.folded(first), self.view.folded(last)
+        at, until = self.view.folded(claim.start), self.view.folded(claim.end)
+        start = max(self.text.rfind(mark, low, at) + len(mark) if mark in self.text[low:at] else -1 for mark in _PAUSES)
+        if start < 0 or self.relatives is None or self.tokens.word(self.tokens.at(start)) not in self.relatives:
+            return -1, -1
+        ends = [place for mark in _ENDS if (place := self.text.find(mark, until, high)) >= 0]
+        return start, min(ends, default=high)

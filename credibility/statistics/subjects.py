@@ -1,0 +1,233 @@
+"""Who speaks for a verb: the noun phrases before and behind it, and which of them is its subject.
+
+A phrase is a half-open range of tokens. The grammar is shallow: a phrase ends at punctuation and at the words that the profile
+names; where two phrases could speak, word order of the language decides.
+"""
+
+from typing import NamedTuple
+
+from credibility.lexicon import Tokens
+from credibility.segment import Article
+from credibility.statistics.voices import Judge, VoiceWords
+
+Phrase = tuple[int, int]
+
+_LONGEST = 14
+# A quoted name inside a source («Le Monde», "بريتش بتروليوم") has at most so many words.
+_LONGEST_NAME = 5
+_STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟')
+
+
+class Subject(NamedTuple):
+    """A noun phrase, how it is judged, and whether it stands before its verb. phrase: None if nobody speaks."""
+
+    phrase: Phrase | None
+    judged: str
+    before: bool
+
+
+NOBODY = Subject(None, "nobody", True)
+
+
+class Subjects:
+    """Finds the subjects of the verbs of one article."""
+
+    def __init__(self, article: Article, using: VoiceWords, tokens: Tokens, judge: Judge, starts: list[int], ends: list[int]) -> None:
+        """starts, ends: of the sentences, in the folded text."""
+        self.using, self.tokens, self.judge = using, tokens, judge
+        self.text = article.folded.text
+        self.sentence_starts, self.sentence_ends = starts, ends
+
+    def of(self, number: int, end: int, row: int, kind: str) -> Subject:
+        """The subject of the verb with this token number, which ends at `end` in sentence `row`; kind: saying or act."""
+        using = self.using
+        left, right = self.left(number, row), self.right(end, row, self.tokens.at(end), is_verb=True)
+        left = None if left and self._holds_digits(left) else left
+        right = None if right and kind == "act" and self._holds_digits(right) else right
+        definite = kind == "saying" and self.tokens.words[number] not in using.words["shows"]
+        of_left, of_right = (self.judge.source(way, row, definite=definite) if way else "nobody" for way in (left, right))
+        for way in self._ways(number, row, Subject(left, of_left, True), Subject(right, of_right, False)):
+            if way.phrase is not None and way.judged != "nobody":
+                return way
+        if kind == "act" and using.inverts and (head := self._head(number, row)):
+            return Subject(head, "named", False)
+        return NOBODY
+
+    def _ways(self, number: int, row: int, left: Subject, right: Subject) -> tuple[Subject, ...]:
+        """The phrases that may be the subject, the likelier first."""
+        using = self.using
+        both_named = left.judged == right.judged == "named"
+        short = left.phrase is not None and left.phrase[1] - left.phrase[0] <= 2 and not self._is_body(left.phrase)
+        if using.after_verb or (using.inverts and both_named and short):
+            return right, left
+        if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
+            return framed, left
+        if left.phrase is None and self._is_inverted(number):
+            definite_right = right if right.judged != "pronoun" else NOBODY
+            return definite_right, Subject(self._apposed(number, row), "named", True), right
+        return (left,)
+
+    def _framed(self, number: int, row: int) -> Subject:
+        """«Kürzlich hat eine Studie der Universität … ergeben»: the subject of a participle whose auxiliary stands before it."""
+        words, start = self.tokens.words, self.tokens.at(self.sentence_starts[row])
+        auxiliary = next((n for n in range(number - 1, start, -1) if words[n] in self.using.final_auxiliaries), None)
+        if auxiliary is None or "," in self.text[self.tokens.ends[auxiliary] : self.tokens.starts[number]]:
+            return NOBODY
+        last = next((n for n in range(auxiliary + 1, number) if self._ends_phrase(n, auxiliary)), number)
+        phrase = (auxiliary + 1, last)
+        if last > auxiliary + 1 and (judged := self.judge.source(phrase, row, definite=True)) != "nobody":
+            return Subject(phrase, judged, True)
+        before = self.left(auxiliary, row)
+        judged = self.judge.source(before, row, definite=True) if before and not self._holds_digits(before) else "nobody"
+        return Subject(before, judged, True) if judged != "nobody" else NOBODY
+
+    def _ends_phrase(self, number: int, auxiliary: int) -> bool:
+        """Whether the phrase behind an auxiliary ends before this token: at digits, a clause word, punctuation."""
+        word = self.tokens.words[number]
+        cut = not _STOPS.isdisjoint(self.gap(number - 1, number))
+        is_number = word[0].isdigit() or word in self.using.numerals
+        return cut or is_number or (number > auxiliary + 1 and word in self.using.words["clause"]) or number - auxiliary > _LONGEST
+
+    def left(self, number: int, row: int) -> Phrase | None:
+        """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
+        items, words, is_verb_first = self.tokens, self.using.words, self.using.after_verb
+        last = number
+        while last > 0 and self.gap(last - 1, last) in (" ", "'", "-") and items.words[last - 1] in words["auxiliaries"]:
+            last -= 1
+        is_relative = last > 0 and items.words[last - 1] in words["relatives"] and items.starts[last - 1] > self.sentence_starts[row]
+        if is_relative:
+            last -= 1
+            if last > 0 and self.gap(last - 1, last) not in (" ", ", "):
+                return None
+        first = last
+        while first > 0 and last - first < _LONGEST and items.starts[first - 1] >= self.sentence_starts[row]:
+            gap = self.gap(first - 1, first)
+            opens = is_relative and first == last and gap == ", "
+            if (not opens and not _STOPS.isdisjoint(gap)) or (first < last and items.words[first - 1] in words["breaks"]):
+                break
+            first -= 1
+        if is_relative and first > 0 and self.gap(first - 1, first) == ", " and self.using.cased and self.judge.is_capital(first - 1):
+            first -= 1  # «Raymond Soubie, un expert, qui affirme»
+        while is_verb_first and first + 1 < last and self._without_proclitic(items.words[first]) in words["auxiliaries"]:
+            first += 1  # «وكانت تقارير … كشفت»
+        return (first, last) if first < last else None
+
+    def right(self, position: int, row: int, number: int, *, is_verb: bool) -> Phrase | None:
+        """The noun phrase behind a cue that ends at this folded position, from this token on."""
+        items, words, end = self.tokens, self.using.words, self.sentence_ends[row]
+        first = number
+        while is_verb and first < len(items.words) and first - number < 4 and self._passes(first):
+            first, position = first + 1, items.ends[first]
+        last, at = first, position
+        while last < len(items.words) and last - first < _LONGEST and items.ends[last] <= end:
+            gap, word = self.text[at : max(at, items.starts[last])], items.words[last]
+            if not _STOPS.isdisjoint(gap):
+                if gap.strip() == '"' and last > first and (name_end := self._quoted_name(last)):
+                    at, last = items.ends[name_end - 1], name_end
+                    break
+                if not (last == first and not is_verb and gap.strip() == '"'):
+                    break
+            is_joined = last > first and word in words["links"] and items.words[last - 1] not in words["breaks"]
+            opens = is_verb and word in words["clause"] and not is_joined and (last > first or not self.using.cased)
+            if word in words["breaks"] or opens or (last > first and self._is_verb_behind(last)):
+                break
+            at, last = items.ends[last], last + 1
+        while last - first > 1 and items.words[last - 1] in words["links"]:
+            last -= 1  # «قالت مصادر محلية ل"…"»
+        return (first, last) if last > first else None
+
+    def _is_verb_behind(self, number: int) -> bool:
+        """Whether a small word behind a German noun is the verb: «Laut Ana Weber sank …»; nouns have capitals there."""
+        small = self.tokens.words[number] not in self.using.function_words and not self.judge.is_capital(number)
+        return bool(self.using.final_auxiliaries) and small and self.judge.is_capital(number - 1)
+
+    def _quoted_name(self, number: int) -> int:
+        """Where a short quotation that begins with this token ends; 0 for a long one, which is speech."""
+        for last in range(number + 1, min(number + 1 + _LONGEST_NAME, len(self.tokens.words))):
+            gap = self.gap(last - 1, last)
+            if '"' in gap:
+                return last
+            if not _STOPS.isdisjoint(gap):
+                return 0
+        return 0
+
+    def trimmed(self, phrase: Phrase) -> Phrase:
+        """A phrase without the verbs and particles at its ends: «dit le ministre», «some officials have since»."""
+        words, using = self.tokens.words, self.using
+        first, last = phrase
+        while last - first > 1 and self._is_edge(first) and words[first] not in using.articles:
+            first += 1
+        while last - first > 1 and words[last - 1] in using.function_words and not (using.cased and self.judge.is_capital(last - 1)):
+            last -= 1
+        return first, last
+
+    def _is_edge(self, number: int) -> bool:
+        """Whether a word is a verb or particle and not part of a name («US»)."""
+        word, lists = self.tokens.words[number], self.using.words
+        if self.using.cased and self.judge.is_capital(number) and self.tokens.starts[number] not in self.judge.opening:
+            return False
+        if self.tokens.word(number + 1) in lists["unnamed"]:
+            return word in lists["says"]  # «De nombreux experts»
+        return word in lists["says"] or word in lists["auxiliaries"] or word in self.using.function_words
+
+    def _holds_digits(self, phrase: Phrase) -> bool:
+        return any(self.tokens.words[n][0].isdigit() for n in range(*phrase))
+
+    def _is_body(self, phrase: Phrase) -> bool:
+        """Whether a phrase names an institution, document or person by a word of the profile."""
+        words = self.using.words
+        kinds = ("institutions", "documents", "pronouns", "unnamed")
+        return any(self.tokens.words[n] in words[name] for n in range(*phrase) for name in kinds)
+
+    def _head(self, number: int, row: int) -> Phrase | None:
+        """The phrase that opens the sentence of a verb at its end («Die Staatschefs hatten sich … geeinigt»)."""
+        head, words = self.tokens.at(self.sentence_starts[row]), self.tokens.words
+        ends = (n for n in range(head, min(number, head + _LONGEST)) if words[n] in self.using.words["auxiliaries"])
+        stop = next(ends, head)
+        return (head, stop) if stop > head and self.judge.source((head, stop), row) == "named" else None
+
+    def _apposed(self, number: int, row: int) -> Phrase | None:
+        """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
+        head = self.tokens.at(self.sentence_starts[row])
+        if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
+            return None
+        comma = next((n for n in range(head, min(number, head + 7)) if "," in self.gap(n, n + 1)), None)
+        if comma is None or number - head > 2 * _LONGEST:
+            return None
+        source = (head, comma + 1)
+        capitals = sum(self.judge.is_capital(n) for n in range(*source))
+        return source if capitals >= 2 or (self._is_body(source) and self.judge.source(source, row) == "named") else None
+
+    def frames(self, source: Phrase, number: int, row: int) -> bool:
+        """Whether subject and verb close or interrupt what is said, so that it stands before them too: «…, the ministry said»."""
+        items, start = self.tokens, self.sentence_starts[row]
+        first = min(source[0], number)
+        if '"' in self.text[start : items.starts[first]]:
+            return True
+        behind = self.text[items.ends[first - 1] : items.starts[first]] if first > 0 and items.starts[first - 1] >= start else ""
+        if source[0] < number and items.word(number + 1) in self.using.words["breaks"]:
+            return False  # «After the storm, the mayor said that …»
+        rest = self.tokens.at(self.sentence_ends[row]) - max(number, source[1] - 1)
+        return ("," in behind or rest <= 4) and first > self.tokens.at(start)
+
+    def _is_inverted(self, number: int) -> bool:
+        """Whether punctuation stands before the verb, so that its subject follows."""
+        items = self.tokens
+        at = number
+        while at > 0 and items.words[at - 1] in self.using.words["auxiliaries"] and self.gap(at - 1, at) in (" ", "-", "'"):
+            at -= 1
+        return at == 0 or not _STOPS.isdisjoint(self.gap(at - 1, at))
+
+    def gap(self, left: int, right: int) -> str:
+        """What stands between two tokens; a line break outside the article."""
+        items = self.tokens
+        return self.text[items.ends[left] : items.starts[right]] if 0 <= left < right < len(items.words) else "\n"
+
+    def _without_proclitic(self, word: str) -> str:
+        return next((word[len(p) :] for p in self.using.proclitics if word.startswith(p) and len(word) > 3), word)
+
+    def _passes(self, number: int) -> bool:
+        """Whether a word may stand between a verb and its subject: «ont mis en garde lundi des ONG», «dit-il», «a aussi dit»."""
+        word, words = self.tokens.words[number], self.using.words
+        is_auxiliary = word in words["auxiliaries"] and word not in words["pronouns"] and word not in words["determiners"]
+        return word == "t" or word in self.using.days or is_auxiliary

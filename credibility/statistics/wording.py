@@ -1,0 +1,58 @@
+"""What the sentences of an article have in common: shared words, laws and years, as `figures` asks of the sentences around a figure."""
+
+from functools import cache
+
+from credibility.lexicon import Tokens, tokens
+from credibility.normalise import fold_text
+from credibility.segment import Article
+from credibility.statistics.attribution import Attribution
+from credibility.statistics.voices import voice_words
+
+# A word as long as this is rarely a function word in the languages that have voices; Arabic writes its short.
+_LONG = 5
+_LONG_ARABIC = 4
+_YEARS = range(1900, 2100)
+
+
+class Wording:
+    """Answers questions about the words of an article's sentences, each worked out when first asked."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.tokens: Tokens = article.layer(tokens)
+        self.using = voice_words(article.language)
+        self.long = _LONG_ARABIC if self.using and not self.using.cased else _LONG
+        self.words = cache(self._words)
+        self.contents = cache(self._contents)
+
+    def _words(self, row: int) -> tuple[str, ...]:
+        if not 0 <= row < len(self.article.sentences):
+            return ()
+        sentence = self.article.folded_sentences[row]
+        return tuple(self.tokens.words[self.tokens.at(sentence.start) : self.tokens.at(sentence.end)])
+
+    def _contents(self, row: int) -> frozenset[str]:
+        """The beginnings of the longer words of a sentence: «employees» and «employers» meet, as cases of one word do."""
+        known = self.article.profile.function_words
+        return frozenset(
+            word[: self.long] for word in self.words(row) if len(word) >= self.long and word not in known and not word.isdecimal()
+        )
+
+    def shared(self, row: int, other: int) -> float:
+        """Share of the longer words of a sentence that another has too, 0 to 1; 0.0 outside the article."""
+        mine = self.contents(row)
+        return len(mine & self.contents(other)) / len(mine) if mine and row != other else 0.0
+
+    def has_law(self, row: int) -> bool:
+        """Whether a sentence speaks of a document that fixes figures itself."""
+        return self.using is not None and self.using.words["laws"].any_of(self.words(row))
+
+    def has_year(self, row: int) -> bool:
+        """Whether a sentence names a year."""
+        return any(len(word) == 4 and word.isdecimal() and int(word) in _YEARS for word in self.words(row))
+
+    def is_document(self, voice: Attribution) -> bool:
+        """Whether a source is a document («le rapport»)."""
+        if voice.source is None or self.using is None:
+            return False
+        return self.using.words["documents"].any_of(fold_text(self.article.text[voice.source.start : voice.source.end]).split())
