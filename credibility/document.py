@@ -155,6 +155,20 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A source of an article: `span` and `quote` are its fullest mention, `named` says whether it can be identified.
+
+    `cited`: attributions that go back to it; `statistics`: quantitative claims that rest on it.
+    """
+
+    span: Span
+    quote: str
+    named: bool
+    cited: int
+    statistics: int
+
+
+@dataclass(frozen=True, slots=True)
 class BlockRole:
     """What a block is on its page: role 'main' or 'boilerplate', and its kind (contract: `blocks`).
 

@@ -65,7 +65,7 @@ def clipping(report: Report, prefix: str = "") -> Iterator[str]:
     yield f"<div class=cols>\n<section class=paper aria-label=Text>{text}</section>\n"
     yield f'<section class=side aria-labelledby="{prefix}findings">\n<h3 id="{prefix}findings">Findings</h3>\n'
     yield f"{findings(report, prefix)}</section>\n</div>\n"
-    rests = _losses(report, prefix) + _figures(report, prefix)
+    rests = _losses(report, prefix) + _figures(report, prefix) + _sources(report, prefix)
     yield f"<div class=below>\n{rests}<div>{_checks(report)}{_signals(report)}</div>\n</div>\n</article>\n"
 
 
@@ -224,6 +224,24 @@ def _figures(report: Report, prefix: str) -> str:
     summary = ", ".join(f"{counts[name]} {name}" for name in ("sourced", "vague", "unsourced") if counts[name])
     inner = f"<details open><summary>{label(summary)}</summary>\n{table(('Figure', 'Who stands behind it'), rows, 'figures')}</details>"
     return f"<section><h3>Figures in the text</h3>\n{inner}</section>\n"
+
+
+def _sources(report: Report, prefix: str) -> str:
+    """Who is cited, how often, and for how many figures."""
+    if not report.sources:
+        return ""
+    starts = [block.span.start for block in text_blocks(report)]
+    rows = []
+    for source in report.sources:
+        block = bisect_right(starts, source.span.start) - 1
+        quote = f"<bdi>{words(source.quote)}</bdi>"
+        linked = f'<a href="#{prefix}b{block}">{quote}</a>' if block >= 0 else quote
+        unnamed = "" if source.named else " <span class=vague>unnamed</span>"
+        rows.append(f"<tr><td>{linked}{unnamed}</td><td class=num>{source.cited}</td><td class=num>{source.statistics or ''}</td></tr>\n")
+    named = sum(source.named for source in report.sources)
+    summary = f"{named} named, {len(report.sources) - named} unnamed"
+    inner = f"<details open><summary>{label(summary)}</summary>\n{table(('Source', '-Cited', '-Figures'), rows, 'figures')}</details>"
+    return f"<section><h3>Sources cited</h3>\n{inner}</section>\n"
 
 
 def _quoted(source: str, span: Span) -> str:

@@ -9,7 +9,7 @@ from credibility.config import DEFAULT, Config
 from credibility.detector import ASSESSED, Detector, not_assessed
 from credibility.detectors import detectors
 from credibility.detectors.phrases import Phrases
-from credibility.document import BlockRole, Document, Finding, Statistic
+from credibility.document import BlockRole, Document, Finding, Source, Statistic
 from credibility.errors import DetectorError, UsageError
 from credibility.layout.roles import block_roles
 from credibility.readability import readability
@@ -17,6 +17,7 @@ from credibility.report import Report
 from credibility.score import covered, penalties, score
 from credibility.segment import Article
 from credibility.statistics.figures import statistics
+from credibility.statistics.sources import sources
 from credibility.translation.probability import probability as translation_probability
 
 T = TypeVar("T")
@@ -134,6 +135,7 @@ def _report(article: Article, findings: tuple[Finding, ...], status: dict[str, s
         checks=_checks(findings, status, config),
         findings=findings,
         statistics=measured.claims or (),
+        sources=measured.sources or (),
         blocks=measured.roles or (),
     )
 
@@ -143,6 +145,7 @@ class _Measured(NamedTuple):
 
     roles: tuple[BlockRole, ...] | None
     claims: tuple[Statistic, ...] | None
+    sources: tuple[Source, ...] | None
     translation: float | None
     readability: float | None
 
@@ -156,6 +159,7 @@ def _measure(article: Article, config: Config, guard: _Guard) -> _Measured:
     return _Measured(
         layer(config.selects("boilerplate"), block_roles),
         layer(config.selects("unsourced-statistic"), statistics),
+        layer(any(map(config.selects, ("unsourced-statistic", "vague-source", "single-source"))), sources),
         layer(config.selects("machine-translation"), translation_probability),
         layer(not config.select, readability),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from credibility.document import BlockRole, Document, Finding, Scalar, Severity, Span, Statistic, Suppression
+from credibility.document import BlockRole, Document, Finding, Scalar, Severity, Source, Span, Statistic, Suppression
 
 SCHEMA = "credibility.report/1"
 DISCLAIMER = "Judges the quality and transparency of the text. Whether what it says is true was not assessed."
@@ -34,6 +34,7 @@ class Report:
     checks: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     statistics: tuple[Statistic, ...] = ()
+    sources: tuple[Source, ...] = ()
     blocks: tuple[BlockRole, ...] = ()
 
     @property
@@ -75,6 +76,7 @@ class Report:
             "checks": dict(self.checks),
             "findings": [_finding_dict(finding, where) for finding in self.findings],
             "statistics": [_statistic_dict(statistic, document.text) for statistic in self.statistics],
+            "sources": [_source_dict(source) for source in self.sources],
             "disclaimer": DISCLAIMER,
         }
         if document.file_line is not None:
@@ -131,6 +133,9 @@ class Report:
             checks=data["checks"],
             findings=findings,
             statistics=statistics,
+            sources=tuple(
+                Source(Span(s["start"], s["end"]), s["quote"], s["named"], s["cited"], s["statistics"]) for s in data.get("sources", ())
+            ),
             blocks=blocks,
         )
 
@@ -179,6 +184,17 @@ def _statistic_dict(statistic: Statistic, text: str) -> dict[str, Any]:
         "label": statistic.label,
         "source": quoted(statistic.source) if statistic.source else None,
         "evidence": dict(evidence),
+    }
+
+
+def _source_dict(source: Source) -> dict[str, Any]:
+    return {
+        "start": source.span.start,
+        "end": source.span.end,
+        "quote": source.quote,
+        "named": source.named,
+        "cited": source.cited,
+        "statistics": source.statistics,
     }
 
 

@@ -64,7 +64,12 @@ def output_options(command: Any) -> Any:
             ),
             click.option("--color/--no-color", default=None, help="Colour on or off; by default only on a terminal."),
             click.option("-q", "--quiet", is_flag=True, help="No progress; on the console only clippings with findings, and no summary."),
-            click.option("-v", "--verbose", is_flag=True, help="On the console what each finding rests on and what its rule is there for."),
+            click.option(
+                "-v",
+                "--verbose",
+                is_flag=True,
+                help="On the console what each finding rests on, what its rule is there for, and who is cited.",
+            ),
             click.option("--statistics", is_flag=True, help="On the console count the findings by rule."),
             click.option("--explain-score", is_flag=True, help="On the console show every lost point with the findings that took it."),
         )

@@ -1,20 +1,18 @@
 """Attributions that name nobody, and articles that rest on unnamed sources alone or on a single one."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
-from credibility.layout.roles import block_roles
-from credibility.normalise import fold_text
 from credibility.pack import profile
 from credibility.rules import Example, Rule
 from credibility.segment import Article
-from credibility.statistics.attribution import Attribution, attributions
+from credibility.statistics.attribution import Attribution
+from credibility.statistics.sources import said, sources
 
 # An article with fewer attributions is too short to say that it rests on one kind of source.
 _FEWEST = 4
-_SAID = ("saying", "according")
 
 UNNAMED = Rule(
     id="vague-source.unnamed",
@@ -99,28 +97,23 @@ class Attributions:
         if not profile(article.language).attribution.says:
             missing = not_assessed(f"no voices known for language {article.language!r}" if article.language else "language unknown")
             return {"vague-source": missing, "single-source": missing}
-        few = len(article.layer(_said)) < _FEWEST
-        return {"vague-source": ASSESSED, "single-source": NOT_APPLICABLE if few else ASSESSED}
+        few = len(article.layer(said)) < _FEWEST
+        if profile(article.language).attribution.after_verb:
+            single = not_assessed("without capitals, names are told too loosely to say that all are one")
+        else:
+            single = NOT_APPLICABLE if few else ASSESSED
+        return {"vague-source": ASSESSED, "single-source": single}
 
     def detect(self, article: Article) -> Iterable[Finding]:
         """Unnamed sources one by one; notes on the article as a whole on its first source."""
-        said = article.layer(_said)
-        unnamed = [attribution for attribution in said if not attribution.named]
+        voices = article.layer(said)
+        unnamed = [attribution for attribution in voices if not attribution.named]
         for attribution in (attribution for attribution in unnamed if attribution.vague):
             yield article.flag(UNNAMED, _words(article, attribution), kind=attribution.kind)
-        if len(said) >= _FEWEST and len(unnamed) == len(said):
-            yield article.flag(ONLY, _words(article, said[0]), count=len(said))
-        yield from _single(article, said)
-
-
-def _said(article: Article) -> list[Attribution]:
-    """The attributions with a source of their own that stand in the article itself; used as `article.layer(_said)`."""
-    outside = {article.block_at(role.span.start) for role in article.layer(block_roles) if role.role == "boilerplate"}
-    return [
-        attribution
-        for attribution in article.layer(attributions)
-        if attribution.kind in _SAID and attribution.source and article.block_at(attribution.cue.start) not in outside
-    ]
+        if len(voices) >= _FEWEST and len(unnamed) == len(voices):
+            yield article.flag(ONLY, _words(article, voices[0]), count=len(voices))
+        if not profile(article.language).attribution.after_verb:
+            yield from _single(article)
 
 
 def _words(article: Article, attribution: Attribution) -> Span:
@@ -131,23 +124,11 @@ def _words(article: Article, attribution: Attribution) -> Span:
     return Span(start, end) if gap <= 12 else source
 
 
-def _single(article: Article, said: Sequence[Attribution]) -> Iterator[Finding]:
-    """A note if all named attributions, and no unnamed one, share the name of their source."""
-    named = [attribution for attribution in said if not attribution.pronoun]
-    if len(named) < _FEWEST or any(not attribution.named for attribution in said):
-        return
-    if profile(article.language).attribution.after_verb:
-        return  # without capitals a subject is told too loosely to say that all are one
-    names = [_names(article, attribution) for attribution in named]
-    if names[0] and all(names[0] & other for other in names) and frozenset.intersection(*names):
-        source = named[0].source or named[0].cue
-        yield article.flag(SINGLE, source, count=len(said))
-
-
-def _names(article: Article, attribution: Attribution) -> frozenset[str]:
-    """The words of a source that are longer than particles."""
-    source = attribution.source or attribution.cue
-    return frozenset(word for word in fold_text(article.text[source.start : source.end]).split() if len(word) > 3)
+def _single(article: Article) -> Iterator[Finding]:
+    """A note if the article cites a single source, which it names."""
+    found = article.layer(sources)
+    if len(found) == 1 and found[0].named and found[0].cited >= _FEWEST:
+        yield article.flag(SINGLE, found[0].span, count=found[0].cited)
 
 
 DETECTOR = Attributions()

@@ -15,6 +15,8 @@ from credibility.segment import shorten
 SEVERITIES = ("error", "warning", "note")
 _NOT_ASSESSED = "not-assessed: "
 _IN_MEMORY = 1_000_000
+# So many sources are named in a line.
+_SOURCES = 5
 
 
 @dataclass(slots=True)
@@ -146,3 +148,13 @@ def release(held: TextIO, out: TextIO) -> None:
     held.seek(0)
     while part := held.read(1 << 16):
         out.write(part)
+
+
+def cited(report: Report) -> str:
+    """The sources of a clipping in a line, those cited most first: «Ana Ruiz 3, the ministry 2; 1 unnamed»; '' if none is named."""
+    named = [source for source in report.sources if source.named]
+    parts = [f"{shorten(source.quote, 40)} {source.cited}" for source in named[:_SOURCES]]
+    if len(named) > _SOURCES:
+        parts.append(f"{len(named) - _SOURCES} more")
+    unnamed = len(report.sources) - len(named) if named else 0
+    return "; ".join(part for part in (", ".join(parts), f"{unnamed} unnamed" if unnamed else "") if part)

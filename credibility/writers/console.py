@@ -21,7 +21,7 @@ from credibility.report import DISCLAIMER, Report
 from credibility.score import scoring
 from credibility.visible import disarmed, one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, message_alone, not_assessed, place
+from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, cited, message_alone, not_assessed, place
 
 _COLUMNS = 80
 _INDENT = 4
@@ -89,6 +89,8 @@ def _clipping(console: Console, report: Report, options: WriteOptions, reasons: 
     _quiet(console, rows)
     if options.explain_score and report.score is not None:
         _losses(console, report, rows)
+    if options.verbose and (sources := cited(report)):
+        _wrapped(console, one_line("Sources cited: " + sources), "dim", indent=2)
     if gaps := not_assessed(report):
         _wrapped(console, "not assessed: " + one_line(by_reason(gaps)), "dim", indent=2)
     _line(console, Text())

@@ -10,7 +10,7 @@ from typing import TextIO
 from credibility.report import DISCLAIMER, Report
 from credibility.visible import disarmed_markup, one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import Tally, by_reason, by_severity, held_back, message_alone, not_assessed, place, release
+from credibility.writers._summary import Tally, by_reason, by_severity, cited, held_back, message_alone, not_assessed, place, release
 
 _LONGEST_QUOTE = 300
 _SPECIAL = re.compile(r"[\\`*_\[\]!|~$>]|^[#+\-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]")
@@ -82,5 +82,7 @@ def _section(report: Report, number: int) -> Iterator[str]:
         yield f"{indent}{escaped(message_alone(finding))}\n"
         if finding.suppressed:
             yield f"{indent}*{escaped(str(finding.suppressed))}*\n"
+    if sources := cited(report):
+        yield f"Sources cited: {escaped(sources)}\n"
     if gaps := not_assessed(report):
         yield f"Not assessed: {escaped(by_reason(gaps))}\n"
