@@ -41,17 +41,24 @@ class Subjects:
     def of(self, number: int, end: int, row: int, kind: str) -> Subject:
         """The subject of the verb with this token number, which ends at `end` in sentence `row`; kind: saying or act."""
         using = self.using
-        left, right = self.left(number, row), self.right(end, row, self.tokens.at(end), is_verb=True)
-        left = None if left and self._holds_digits(left) else left
-        right = None if right and kind == "act" and self._holds_digits(right) else right
         definite = kind == "saying" and self.tokens.words[number] not in using.words["shows"]
-        of_left, of_right = (self.judge.source(way, row, definite=definite) if way else "nobody" for way in (left, right))
-        for way in self._ways(number, row, Subject(left, of_left, True), Subject(right, of_right, False)):
+        left = self._spoken(self.left(number, row), row, definite=definite, before=True)
+        right = NOBODY
+        if using.after_verb or left.phrase is None or (using.inverts and left.judged == "named"):  # else it is not asked for
+            phrase = self.right(end, row, self.tokens.at(end), is_verb=True)
+            right = self._spoken(phrase, row, definite=definite, before=False, digits=kind != "act")
+        for way in self._ways(number, row, left, right):
             if way.phrase is not None and way.judged != "nobody":
                 return way
         if kind == "act" and using.inverts and (head := self._head(number, row)):
             return Subject(head, "named", False)
         return NOBODY
+
+    def _spoken(self, phrase: Phrase | None, row: int, *, definite: bool, before: bool, digits: bool = False) -> Subject:
+        """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
+        if phrase is None or (not digits and self._holds_digits(phrase)):
+            return Subject(None, "nobody", before)
+        return Subject(phrase, self.judge.source(phrase, row, definite=definite), before)
 
     def _ways(self, number: int, row: int, left: Subject, right: Subject) -> tuple[Subject, ...]:
         """The phrases that may be the subject, the likelier first."""
