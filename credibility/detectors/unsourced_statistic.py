@@ -14,7 +14,8 @@ FLAG = "unsourced-statistic"
 
 BARE = Rule(
     id=f"{FLAG}.bare",
-    severity=Severity.WARNING,
+    # Too many sourced figures are among them for a warning: see `false_alarms`.
+    severity=Severity.NOTE,
     message="Gives a figure and names nobody for it: {quote}",
     why="A reader can only check a figure whose origin is named; nobody is, in this sentence or around it.",
     bad=(
@@ -35,9 +36,9 @@ BARE = Rule(
         Example("en", "The bridge opened on 12 May 1998, when he was 34 years old."),
     ),
     false_alarms=(
-        "The outlet's own counts of an event (topic 'outcome') and market quotes (topic 'market') carry no source either; they are marked "
-        "and weigh as notes. Of the others 75 in 100 are rightly marked on labelled articles that the model had not seen; the rest have "
-        "their source further back in a running account."
+        "A note, since many have a source further back in a running account: with figures of vague sources, rightly marked were 59 in "
+        "100 on 40 articles that nothing was tuned on, 75 in 100 on labelled articles that the model alone had not seen. The outlet's own "
+        "counts of an event (topic 'outcome') and market quotes (topic 'market') carry no source either; the evidence has their topic."
     ),
 )
 VAGUE = Rule(
