@@ -66,9 +66,9 @@ class Document:
 
     `language` and `published` are what the input or the page declares (ISO 639-1; ISO 8601 where it could be read as a
     date), not what we found. `dates` holds every declared date by the name of the field it stood in, `hidden` the texts that
-    the page carries but does not show. `blocks` is empty for plain text. `file_line` is the line of the file where the
-    clipping's row begins, from 1; None where the file is the clipping, or has no lines. With `error` set the clipping could
-    not be read.
+    the page carries but does not show, `translated_by` what its markup says that it was translated with. `blocks` is empty for
+    plain text. `file_line` is the line of the file where the clipping's row begins, from 1; None where the file is the clipping,
+    or has no lines. With `error` set the clipping could not be read.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    translated_by: str | None = None
     file_line: int | None = None
     error: str | None = None
 

@@ -14,20 +14,24 @@ from credibility.document import Document
 from credibility.errors import PackError
 from credibility.pack import pack_root, read_toml
 from credibility.segment import Article
-from credibility.training.translation import (
-    Settings,
-    area,
-    expected_calibration_error,
-    main,
-    read,
-    row_weights,
-    threshold,
-    train,
-    trained_on,
-    write,
-)
+from credibility.training._translation_corpus import LONGEST_PAGE, SHORTEST_PAGE, Corpus, Settings, read, shipped
+from credibility.training._translation_figures import area, expected_calibration_error, threshold
+from credibility.training._translation_fit import Plane, pairs, row_weights, tables
+from credibility.training.translation import main, train, trained_on, write
 from credibility.translation.examples import BAD_WHOLE, GOOD_WHOLE
-from credibility.translation.probability import LEAST_WORDS, Card, Model, _arrays, judgement, model, probability, runs, weightiest
+from credibility.translation.probability import (
+    BITS,
+    LEAST_WORDS,
+    Card,
+    Model,
+    _arrays,
+    judgement,
+    letter_slots,
+    model,
+    probability,
+    weightiest,
+    word_slots,
+)
 
 SHIPPED = ("fr", "ar", "en", "es", "de", "ru")
 
@@ -50,8 +54,8 @@ def test_shipped_models(language: str) -> None:
     assert card["figures"]["verdict_share"]["human_original"] <= 0.01
     assert card["figures"]["verdict_share"]["human_translation"] <= 0.02
     found = model(language)
-    assert found is not None and len(found.keys) == card["runs"]
-    assert bool((np.diff(found.keys.astype(np.int64)) > 0).all())
+    assert found is not None
+    assert {"words": np.count_nonzero(found.words), "letters": np.count_nonzero(found.letters)} == card["runs"]
 
 
 @pytest.mark.parametrize("example", BAD_WHOLE, ids=lambda example: example.language)
@@ -82,40 +86,61 @@ def test_marks_add_to_the_words() -> None:
 
 def test_runs_do_not_see_typography() -> None:
     """Quotation marks, kinds of apostrophe and dash, capitals and the digits of a number make no difference."""
-    one, other = runs("Il a dit : «L’an 2020 – fini.»"), runs('il a dit : "l\'an 17 - FINI."')
-    assert one.keys.tolist() == other.keys.tolist()
-    assert one.tokens == 11 and len(one.keys) == 11 + 10 + 9
+    one, other = word_slots("Il a dit : «L’an 2020 – fini.»"), word_slots('il a dit : "l\'an 17 - FINI."')
+    assert one.tolist() == other.tolist()
+    assert len(one) == 11 + 10 + 9
+    assert letter_slots("«L’an 2020 – fini.»  Oui !").tolist() == letter_slots('"l\'an 17 - FINI." oui!').tolist()
+
+
+def test_runs_do_not_see_vowel_signs() -> None:
+    """Arabic words are the same with and without them, stretched or not, and stay one word."""
+    bare, pointed = "ولد في سنة خمس", "وُلِدَ فِي سَنَةِ خمـــس"
+    assert word_slots(bare).tolist() == word_slots(pointed).tolist()
+    assert letter_slots(bare).tolist() == letter_slots(pointed).tolist()
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_has_runs(text: str) -> None:
-    """Runs lie in the text, in as many kinds of length as there are words for."""
-    found = runs(text)
-    assert len(found.keys) == sum(max(0, found.tokens - shorter) for shorter in range(3))
-    assert all(0 <= start < end <= len(text) for start, end in zip(found.starts, found.ends, strict=True))
-    assert all(text[start:end].strip() for start, end in weightiest(article(text)))
+    """Every slot is one of the table; the weightiest runs are words of the text, each once, none inside another."""
+    assert all(0 <= slot < 1 << BITS for slot in [*word_slots(text), *letter_slots(text)])
+    spans = list(weightiest(article(text)))
+    assert all(text[start:end].strip() for start, end in spans)
+    assert not any(a.overlaps(b) for a in spans for b in spans if a is not b)
+
+
+def test_weightiest_runs_are_quoted() -> None:
+    """The heaviest run of two words and that of three are found where they stand; single words are never quoted."""
+    using = model("fr")
+    assert using is not None
+    text = "le port a rouvert mardi la mer était calme et les bateaux sont sortis de la rade sans attendre la marée du soir"
+    words = text.split()
+    candidates = [" ".join(words[at : at + length]) for length in (2, 3) for at in range(len(words) - length + 1)]
+    (first, *_) = weightiest(article(text))
+    heaviest = max(candidates, key=lambda run: float(using.words[word_slots(run)[-1]]))
+    assert text[slice(*first)] == heaviest
 
 
 def test_scores_are_the_weighted_mean() -> None:
-    """Weights count with their rarity, divided by the length of the vector of rarities."""
-    keys = np.unique(runs("un deux").keys)
-    toy = Model(
-        Card(bias=0.5, calibration=(2.0, 1.0, 0.0), style=1.0, verdict=2.0),
-        keys,
-        np.array([3, 4, 0], np.float32),
-        np.array([1, 2, 9], np.float32),
-    )
-    assert toy.raw(keys) == pytest.approx(0.5 + (3 * 1 + 4 * 2) / 5)
-    assert toy.raw(np.array([], np.uint32)) == 0.5
+    """Weights of known runs are added, each once, and divided by the square root of how many are known."""
+    words, letters = np.zeros(1 << BITS, np.float32), np.zeros(1 << BITS, np.float32)
+    words[[3, 4, 7, 9]], letters[5] = [1, 2, 3, -8], 6
+    toy = Model(Card(step=1.0, calibration=(2.0, 1.0, 0.0), style=1.0, verdict=2.0), words, letters)
+    found = np.array([3, 4, 4, 7, 3, 8, 9], np.uint32)
+    assert toy.raw(found, np.array([6], np.uint32)) == pytest.approx((1 + 2 + 3 - 8) / 2)
+    assert toy.raw(found, np.array([5], np.uint32)) == pytest.approx((1 + 2 + 3 - 8) / 2 + 6)
+    assert toy.raw(np.array([8], np.uint32), np.array([], np.uint32)) == 0.0
     assert toy.logit(1.0, 150) == pytest.approx(3.0)
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     """The error names the file."""
     path = tmp_path / "weights.npz"
-    np.savez(path, gaps=np.array([1], np.uint32))
+    np.savez(path, words=np.zeros(1 << BITS, np.int8))
     with pytest.raises(PackError, match=r"weights\.npz"):
+        _arrays(path)
+    np.savez(path, words=np.zeros(1 << BITS, np.int8), letters=np.zeros(7, np.int8))
+    with pytest.raises(PackError, match=r"\(7,\) weights"):
         _arrays(path)
     path.write_bytes(b"no archive")
     with pytest.raises(PackError, match=r"weights\.npz"):
@@ -142,7 +167,7 @@ def test_training(tmp_path: Path) -> None:
     """A model learned from three data sets tells the class in a fourth, is written as a card and arrays, and read again."""
     data = tmp_path / "data.jsonl"
     data.write_text("".join(json.dumps(row) + "\n" for row in rows()), encoding="utf-8")
-    chosen = Settings(measured=("west",), licences=(("north", "CC0"),))
+    chosen = Settings(measured=("west",), licences={"north": "CC0"})
     corpus = read([data])["en"]
     trained = trained_on(corpus, chosen)
     assert trained.figures["by_dataset"]["west"]["auroc_machine_vs_all_human"] > 0.95
@@ -152,7 +177,16 @@ def test_training(tmp_path: Path) -> None:
     card = read_toml(folder / "card.toml")
     assert card["trained_on"] == ["east", "north", "south"] and card["measured_only"] == ["west"]
     assert card["licences"]["north"] == "CC0" and card["licences"]["east"] == "none stated"
-    assert _arrays(folder / "weights.npz")["keys"].tolist() == trained.keys.tolist()
+    words, _letters = _arrays(folder / "weights.npz")
+    assert np.count_nonzero(words) == np.count_nonzero(trained.plane.words) == card["runs"]["words"]
+    assert np.abs(words * card["model"]["step"] - trained.plane.words).max() <= card["model"]["step"]
+    again = tmp_path / "again"
+    write(trained_on(read([data])["en"], chosen), again, chosen)
+    assert (again / "weights.npz").read_bytes() == (folder / "weights.npz").read_bytes()
+    cells = tables(corpus)
+    using = Model(Card(1.0, (1.0, 0.0, 0.0), 0.0, 0.0), *(np.float32(table) for table in (trained.plane.words, trained.plane.letters)))
+    one = using.raw(corpus.words[7], corpus.letters[7])
+    assert one == pytest.approx(trained.plane.scores((cells[0][7:8], cells[1][7:8]))[0], rel=1e-4)
 
 
 def test_training_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,7 +199,7 @@ def test_training_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFi
     with pytest.raises(ValueError, match="at least three data sets"):
         trained_on(read([data])["en"], Settings(measured=("north", "south", "east")))
     with pytest.raises(ValueError, match="no text in 'fr'"):
-        train([data], languages=["fr"])
+        train([data], settings=Settings(languages=("fr",)))
 
 
 def test_weights_make_classes_even() -> None:
@@ -177,6 +211,54 @@ def test_weights_make_classes_even() -> None:
     assert threshold(values, [(np.ones(4, bool), 0.25)]) == pytest.approx(0.3, abs=1e-5)
     error, curve = expected_calibration_error(np.array([0.05, 0.95]), np.array([False, True]))
     assert error == pytest.approx(0.05) and len(curve) == 2
+
+
+def test_pairs() -> None:
+    """A machine's translation goes with a person's of the same text and data set; every data set weighs the same."""
+    corpus = Corpus("en")
+    texts = (("machine", "a", "1"), ("machine", "a", "2"), ("machine", "b", "1"), ("machine", "a", ""), ("machine", "c", "9"))
+    for label, dataset, source in (
+        *texts,
+        ("human_translation", "a", "1"),
+        ("human_translation", "b", "1"),
+        ("human_translation", "a", "2"),
+    ):
+        corpus.add("The port was open.", label, dataset, source=source)
+    left, right, weights = pairs(corpus, np.ones(8, bool))
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 5), (1, 7), (2, 6)]
+    assert weights.tolist() == [0.5, 0.5, 1.0]
+    none = pairs(corpus, np.arange(8) < 5)
+    assert [len(found) for found in none] == [0, 0, 0]
+
+
+def test_pages_are_originals(tmp_path: Path) -> None:
+    """Of a news page the first lines that are sentences are taken, never more than LONGEST_PAGE words; short pages are none."""
+    text = "Share this\n" + "\n".join("The port was open again on Tuesday." for _ in range(300))
+    pages = [{"id": str(n), "lang": "en", "dataset": name, "gold_text": text} for n, name in enumerate(("fundus", "l3s-gn1"))]
+    pages.append({"id": "short", "lang": "en", "dataset": "fundus", "gold_text": "The port was open again on Tuesday."})
+    data = tmp_path / "pages.jsonl"
+    data.write_text("".join(json.dumps(page) + "\n" for page in pages), encoding="utf-8")
+    corpus = read([data], measured=("l3s",))["en"]
+    assert (corpus.labels, corpus.groups) == (["human_original"], ["pages"])
+    assert SHORTEST_PAGE <= corpus.n_words[0] <= LONGEST_PAGE
+    assert read([data], languages=("fr",)) == {}
+
+
+def test_what_ships_may_train() -> None:
+    """Every data set that a shipped card names has a licence in the settings, and none is for research only."""
+    ours = shipped()
+    assert ours.languages == SHIPPED
+    for language in SHIPPED:
+        for name, licence in read_toml(pack_root() / "models" / f"translation-{language}" / "card.toml")["licences"].items():
+            assert ours.licence(name) == licence and name.startswith(tuple(ours.licences)) and not name.startswith(ours.measured)
+
+
+def test_stored_weights_keep_what_is_known() -> None:
+    """A weight too small for a step is kept as one; an unknown run stays 0."""
+    words, letters = np.zeros(1 << BITS), np.zeros(1 << BITS)
+    words[[1, 2]], letters[3] = [127.0, 0.001], -254.0
+    step, stored, other = Plane(words, letters).stored()
+    assert step == 2.0 and stored[[0, 1, 2]].tolist() == [0, 64, 1] and other[3] == -127
 
 
 def test_row_weights(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ class MachineTranslation:
         """Assessed where something is found, or the article is long enough for the model of its language; else the reason."""
         if not article.n_words:
             return {FLAG: NOT_APPLICABLE}
-        if len(article.layer(declarations)) + len(article.layer(artefacts)):
+        if article.document.translated_by or len(article.layer(declarations)) + len(article.layer(artefacts)):
             return {FLAG: ASSESSED}
         if model(article.language) is None:
             named = f"language {article.language!r}" if article.language else "an unknown language"
@@ -223,6 +223,9 @@ class MachineTranslation:
         """One finding for each declaration and mark, and one for the whole article where that is certain enough."""
         for span in article.layer(declarations):
             yield article.flag(DECLARED, span)
+        if translator := article.document.translated_by:
+            # Markup has no words to quote: the first block stands for the page.
+            yield from (article.flag(DECLARED, block.span, translator=translator) for block in article.blocks[:1])
         for mark in article.layer(artefacts):
             yield article.flag(MARKS[mark.rule], mark.span, kind=mark.kind)
         yield from _whole(article)

@@ -101,6 +101,7 @@ def from_html(
         blocks=shown.blocks,
         dates=declared.dates,
         hidden=shown.hidden,
+        translated_by=declared.translated_by,
     )
 
 

@@ -102,6 +102,7 @@ class Metadata:
     language: str | None = None
     url: str | None = None
     source: str | None = None
+    translated_by: str | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -119,6 +120,7 @@ def page_metadata(facts: PageFacts, heading: str | None = None) -> Metadata:
         language=_language(facts.language, metas, articles),
         url=_url(facts.links, metas, articles),
         source=site,
+        translated_by=_translator(facts.classes, metas, [link.get("href") for link in facts.links]),
         dates=dates,
     )
 
@@ -292,6 +294,23 @@ def _url(links: Iterable[Mapping[str, str | None]], metas: Mapping[str, str], ar
     for value in (*canonical, metas.get("og:url"), *entities):
         if (address := _clean(value)) and address.lower().startswith(("http://", "https://")):
             return address
+    return None
+
+
+# The browser and the widget of Google write the first two on a page whose text they have replaced; widgets that only offer to
+# translate (`google_translate_element`, `gtranslate_wrapper`) leave other marks, and say nothing of the text.
+_TRANSLATED_CLASSES = frozenset(("translated-ltr", "translated-rtl"))
+_TRANSLATOR_HOST = re.compile(r"https?://[\w-]{1,63}\.translate\.goog/|https?://translate\.googleusercontent\.com/", re.IGNORECASE)
+
+
+def _translator(classes: str, metas: Mapping[str, str], addresses: Iterable[str | None]) -> str | None:
+    """What the markup says that the page's text was translated with, and where it says so; None where it does not."""
+    if _TRANSLATED_CLASSES.intersection(classes[:_LONGEST_VALUE].lower().split()):
+        return "Google Translate (class of the html element)"
+    if name := metas.get("x-translated-by"):
+        return f"{name} (meta X-Translated-By)"
+    if any(address and _TRANSLATOR_HOST.match(address) for address in addresses):
+        return "Google Translate (addresses of the page)"
     return None
 
 

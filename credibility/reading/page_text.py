@@ -42,6 +42,7 @@ class PageFacts:
     """What the head and the markup of a page declare, as found: input of `page_metadata`."""
 
     language: str | None = None
+    classes: str = ""  # of the html element
     title: str | None = None
     metas: list[Attributes] = field(default_factory=list)
     links: list[Attributes] = field(default_factory=list)
@@ -185,6 +186,7 @@ class _Renderer:
             facts.times.append(attributes)
         elif tag == "html":
             facts.language = facts.language or attributes.get("lang") or attributes.get("xml:lang")
+            facts.classes = facts.classes or attributes.get("class") or ""
         elif tag == "title" or "ld+json" in (attributes.get("type") or "").lower():
             self.captured = []
             return _CAPTURE

@@ -1,9 +1,9 @@
-"""How likely an article was machine translated: a small model of its words, and the marks that engines leave.
+"""How likely an article was machine translated: a small model of its words and letters, and the marks that engines leave.
 
-The model is a linear one over runs of one to three words, each counted once, whatever its place: connectives, function words
-and set phrases of translation engines. A run is kept only if it occurs in several data sets of different origin, so that the
-topic of one is not learned for the class. `credibility.training.translation` makes it, `rules/models/translation-<language>/`
-holds it, and `docs/machine-translation.md` says what it can and cannot tell.
+The model is a linear one over runs of one to three words and of four characters, each counted once, whatever its place:
+connectives, function words, endings and set phrases of translation engines. A run is kept only if it occurs in several data sets
+of different origin, so that the topic of one is not learned for the class. `credibility.training.translation` makes it,
+`rules/models/translation-<language>/` holds it, and `docs/machine-translation.md` says what it can and cannot tell.
 """
 
 import math
@@ -25,8 +25,11 @@ from credibility.segment import Article
 from credibility.translation.artefacts import artefacts
 from credibility.translation.declarations import declarations
 
-Keys = NDArray[np.uint32]
-LONGEST_RUN = 3
+Slots = NDArray[np.uint32]
+LONGEST_RUN = 3  # `weightiest` counts on it
+LETTERS = 4
+# Runs are hashed to 2 ** BITS slots. Slots that two runs share cost less than .005 of area: 18 bits against exact keys, on French.
+BITS = 18
 # Below this many words nothing is said at all; verdicts and the note on style ask for VERDICT_WORDS. Between the two the
 # probability is that of texts as short as this one, closer to even.
 LEAST_WORDS = 40
@@ -47,51 +50,44 @@ MARK_ODDS = {
 DECLARED_ODDS = 6.0
 
 # Quotation marks give away who typeset the text, not who wrote it: they are left out.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s\"“”„«»‹›‘‚`´]")
+# Arabic vowel signs belong to their word.
+_TOKEN = re.compile('[^\\W\\d_]+(?:[\u064b-\u0652\u0670]+[^\\W\\d_]*)*|\\d+|[^\\w\\s"“”„«»‹›‘‚`´\u064b-\u0652\u0670]')
 _MARK = re.compile(r"[^\w\s'’]|^'|'$|\d")
-_ALIKE = str.maketrans({"’": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u0640": ""})
+_DASHES = dict.fromkeys("–—‐‑−", "-")
+# Apostrophes and dashes are one kind each; Arabic vowel signs and the stretching of letters are the typist's choice.
+_ALIKE = str.maketrans({"’": "'", **_DASHES, **dict.fromkeys(map(chr, (*range(0x64B, 0x653), 0x670, 0x640)), "")})
+_UNSEEN = re.compile('["“”„«»‹›‘‚`´\u0640\u064b-\u0652\u0670]+')
+_ANY_DASH = re.compile(f"[{''.join(_DASHES)}]")
+_NUMBER = re.compile(r"\d+")
+_MARK_SPACED = re.compile(" (?=[،,.;:؛؟?!])")
 
 
-class Runs(NamedTuple):
-    """The runs of words of a text: a key for each, and where it starts and ends. A run may occur more than once.
+def word_slots(text: str) -> Slots:
+    """The slots of all runs of one to three tokens (words, numbers as one kind, single marks), in order of length and place.
 
-    `tokens` is how many of them, the first ones, are single tokens.
+    They are below 2 ** BITS and made from the CRC-32 of the tokens in lower case: the same on every machine, and quick.
     """
-
-    tokens: int
-    keys: Keys
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-
-
-def runs(text: str, keys: Keys | None = None) -> Runs:
-    """All runs of one to three tokens (words, numbers as one kind, single marks), in order of length and place.
-
-    keys: those of `run_keys`, where they are known.
-
-    The key of a run is made from the CRC-32 of its tokens in lower case: the same on every machine, and quick.
-    """
-    tokens = list(_TOKEN.finditer(text))
-    starts = np.array([hit.start() for hit in tokens], np.int64)
-    ends = np.array([hit.end() for hit in tokens], np.int64)
-    lengths = range(1, min(LONGEST_RUN, len(tokens)) + 1)
-    return Runs(
-        len(tokens),
-        run_keys(text) if keys is None else keys,
-        np.concatenate([starts, *(starts[: len(tokens) - length + 1] for length in lengths[1:])]),
-        np.concatenate([ends, *(ends[length - 1 :] for length in lengths[1:])]),
-    )
-
-
-def run_keys(text: str) -> Keys:
-    """The keys of `runs` alone, in the same order."""
     single = np.array([_TOKEN_KEYS[token] for token in _TOKEN.findall(text)], np.uint32)
-    keys = [single]
+    found = [single]
     longer = single
     for length in range(2, min(LONGEST_RUN, len(single)) + 1):
-        longer = longer[:-1] * np.uint32(2654435761) + single[length - 1 :] + np.uint32(length)
-        keys.append(longer)
-    return _mixed(np.concatenate(keys))
+        longer = longer[:-1] * _FACTOR + single[length - 1 :] + np.uint32(length)
+        found.append(longer)
+    return _slots(np.concatenate(found))
+
+
+def letter_slots(text: str) -> Slots:
+    """The slots of all runs of four characters, below 2 ** BITS: lower case, spaces and numbers as one character each."""
+    plain = _NUMBER.sub("0", _ANY_DASH.sub("-", _UNSEEN.sub("", text.replace("’", "'").lower())))
+    plain = _MARK_SPACED.sub("", " ".join(plain.split()))
+    single = _mixed(np.frombuffer(f" {plain} ".encode("utf-32-le", "replace"), np.uint32) * _FACTOR)
+    longer = single
+    for length in range(2, min(LETTERS, len(single)) + 1):
+        longer = longer[:-1] * _FACTOR + single[length - 1 :] + np.uint32(length)
+    return _slots(longer)
+
+
+_FACTOR = np.uint32(2654435761)
 
 
 class _TokenKeys(dict[str, int]):
@@ -109,22 +105,27 @@ _FULL = 20_000
 _TOKEN_KEYS = _TokenKeys()
 
 
-def _mixed(keys: Keys) -> Keys:
+def _mixed(keys: Slots) -> Slots:
     """The keys with their bits spread, so that sums of similar words do not meet."""
     keys = keys ^ (keys >> np.uint32(16))
     keys = keys * np.uint32(0x45D9F3B)
     return keys ^ (keys >> np.uint32(15))
 
 
+def _slots(keys: Slots) -> Slots:
+    """The first bits of the keys, spread."""
+    return _mixed(keys) >> np.uint32(32 - BITS)
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What `card.toml` of a model says that the program needs; the rest of it is for people.
 
-    `calibration` are slope, offset and slope by length of `logit`. `style` and `verdict` are the least logarithms of the odds
-    at which the note and the verdict are given.
+    `step` is the unit of the stored weights. `calibration` are slope, offset and slope by length of `logit`. `style` and `verdict`
+    are the least logarithms of the odds at which the note and the verdict are given.
     """
 
-    bias: float
+    step: float
     calibration: tuple[float, float, float]
     style: float
     verdict: float
@@ -132,29 +133,30 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The linear model of a language. `keys` are sorted; `rarity` is the inverse document frequency that a run counts with."""
+    """The linear model of a language: for runs of words and of letters a weight a slot, 0 where the run is not known."""
 
     card: Card
-    keys: Keys
-    rarity: NDArray[np.float32]
-    weights: NDArray[np.float32]
+    words: NDArray[np.float32]
+    letters: NDArray[np.float32]
 
-    def rows(self, found: Keys) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """For each key its row in the model, and whether it is there at all."""
-        at = np.minimum(np.searchsorted(self.keys, found), len(self.keys) - 1)
-        return at, self.keys[at] == found
-
-    def raw(self, found: Keys) -> float:
-        """The distance from the plane for the distinct runs of a text; the offset alone where none is known."""
-        at, known = self.rows(found)
-        rarity = self.rarity[at[known]].astype(np.float64)
-        length = math.sqrt(float(rarity @ rarity))
-        return self.card.bias + (float(rarity @ self.weights[at[known]]) / length if length else 0.0)
+    def raw(self, words: Slots, letters: Slots) -> float:
+        """What the runs of a text say together; 0 where none is known."""
+        return _mean(self.words, words) + _mean(self.letters, letters)
 
     def logit(self, raw: float, words: int) -> float:
         """The calibrated logarithm of the odds: short texts say less."""
         slope, offset, by_length = self.card.calibration
         return offset + raw * (slope + by_length * length_term(words))
+
+
+def _mean(weights: NDArray[np.float32], slots: Slots) -> float:
+    """The sum of the weights of the known slots, each once, over the square root of their number: a long text has more of them."""
+    if not len(slots):
+        return 0.0
+    slots = np.sort(slots)
+    found = weights[slots[np.append(True, slots[1:] != slots[:-1])]]
+    known = np.count_nonzero(found)
+    return float(found.sum(dtype=np.float64)) / math.sqrt(known) if known else 0.0
 
 
 def length_term(words: int) -> float:
@@ -174,19 +176,23 @@ def model(language: str | None) -> Model | None:
     if not language or not language.isalpha() or not folder.is_dir():
         return None
     card = build(Card, read_toml(folder / "card.toml").get("model", {}), str(folder / "card.toml"))
-    return Model(card, **_arrays(folder / "weights.npz"))
+    words, letters = (steps * np.float32(card.step) for steps in _arrays(folder / "weights.npz"))
+    return Model(card, words, letters)
 
 
-def _arrays(path: Path) -> dict[str, Any]:
-    """The arrays of a model. Raises PackError for a file that numpy cannot read without pickle, or that lacks one."""
+def _arrays(path: Path) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The weights of the runs of words and of letters, in steps of the card.
+
+    Raises PackError for a file that numpy cannot read without pickle, or that does not hold both.
+    """
     try:
         with np.load(path, allow_pickle=False) as stored:
-            gaps, rarity, weights = stored["gaps"], stored["rarity"], stored["weights"]
+            words, letters = stored["words"], stored["letters"]
     except (OSError, ValueError, KeyError) as error:
         raise PackError(f"{path}: {error}") from error
-    # Keys are kept as the gaps between them, which pack better.
-    keys = np.cumsum(gaps, dtype=np.uint64).astype(np.uint32)
-    return {"keys": keys, "rarity": rarity.astype(np.float32), "weights": weights.astype(np.float32)}
+    if {words.shape, letters.shape} != {(1 << BITS,)}:
+        raise PackError(f"{path}: {words.shape} and {letters.shape} weights where {1 << BITS} each are due")
+    return words, letters
 
 
 class Judgement(NamedTuple):
@@ -208,25 +214,19 @@ def judgement(article: Article) -> Judgement | None:
 
     None where it cannot be known: no model for the language or fewer than LEAST_WORDS words, and no declaration either.
     """
-    declared = bool(article.layer(declarations))
+    declared = bool(article.layer(declarations) or article.document.translated_by)
     marks = tuple(sorted({mark.rule for mark in article.layer(artefacts)})) + (("declared",) if declared else ())
     using, words = model(article.language), article.n_words
     added = sum(MARK_ODDS.get(mark, 0.0) for mark in marks) + DECLARED_ODDS * declared
     if using is None or words < LEAST_WORDS:
         return Judgement(None, added, words, marks) if declared else None
-    from_words = using.logit(using.raw(_distinct(article.layer(article_keys))), words)
+    from_words = using.logit(using.raw(article.layer(article_slots), letter_slots(article.prose)), words)
     return Judgement(from_words, from_words + added, words, marks)
 
 
-def article_keys(article: Article) -> Keys:
-    """The keys of the runs of an article's prose."""
-    return run_keys(article.prose)
-
-
-def _distinct(keys: Keys) -> Keys:
-    """The keys in order, each once. (numpy's `unique` imports its masked arrays for this, 10 ms of a first article.)"""
-    keys = np.sort(keys)
-    return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+def article_slots(article: Article) -> Slots:
+    """The slots of the runs of words of an article's prose."""
+    return word_slots(article.prose)
 
 
 def probability(article: Article) -> float | None:
@@ -240,16 +240,16 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     using = model(article.language)
     if using is None:
         return
-    found = runs(article.prose, article.layer(article_keys))
-    at, known = using.rows(found.keys)
-    weight = np.where(known, using.rarity[at] * using.weights[at], 0.0)
-    weight[: found.tokens] = 0.0
+    tokens = [hit.span() for hit in _TOKEN.finditer(article.prose)]
+    weight = using.words[article.layer(article_slots)]
+    weight[: len(tokens)] = 0.0
     taken: list[Span] = []
     said: set[str] = set()
-    for row in np.argsort(-weight, kind="stable")[: 40 * most]:
-        span = Span(int(found.starts[row]), int(found.ends[row]))
+    for row in np.argsort(-weight, kind="stable")[: 40 * most].tolist():
         if len(taken) == most or weight[row] <= 0:
             return
+        length, first = (2, row - len(tokens)) if row < 2 * len(tokens) - 1 else (3, row - 2 * len(tokens) + 1)
+        span = Span(tokens[first][0], tokens[first + length - 1][1])
         words = article.text[span.start : span.end]
         if "\n" in words or _MARK.search(words) or words.casefold() in said:
             continue

@@ -10,6 +10,7 @@ from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.detectors.machine_translation import DECLARED, DETECTOR
 from credibility.document import Document, Severity
 from credibility.pack import pack_root
+from credibility.reading.clipping import from_html
 from credibility.rules import Rule, read_rules
 from credibility.rules_test import failures
 from credibility.segment import Article
@@ -114,3 +115,21 @@ def test_time_grows_with_the_text_only(unit: str) -> None:
     """Text made to mislead the patterns ends all the same, with as many findings as fit in it."""
     text = unit * (100_000 // len(unit))
     assert len(article(text, "fr").layer(artefacts)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("html", "head", "translator"),
+    [
+        ('class="js Translated-LTR"', "", "Google Translate (class of the html element)"),
+        ('lang="fr"', '<meta http-equiv="X-Translated-By" content="Google">', "Google (meta X-Translated-By)"),
+        ("", '<base><link rel="canonical" href="https://a-org.translate.goog/port">', "Google Translate (addresses of the page)"),
+        ("", '<meta name="google" content="notranslate"><link rel="alternate" href="https://translate.google.com/">', None),
+    ],
+)
+def test_markup_that_says_so(html: str, head: str, translator: str | None) -> None:
+    """A page that was saved after a browser had translated it declares so; a widget that offers to translate does not."""
+    body = '<div id="google_translate_element" class="gtranslate_wrapper"></div><h1>Le port</h1><p>Le port a rouvert mardi matin.</p>'
+    document = from_html(f"<html {html}><head>{head}</head><body>{body}</body></html>")
+    assert document.translated_by == translator
+    found = [f for f in DETECTOR.detect(Article(document, language="fr")) if f.rule == "machine-translation.declared"]
+    assert [(f.quote, f.evidence) for f in found] == ([("Le port", {"translator": translator})] if translator else [])

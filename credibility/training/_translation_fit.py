@@ -1,0 +1,150 @@
+"""Fits the linear models of `credibility.translation.probability`, and gives the scores of texts that a model has not seen.
+
+Two things are learned at once: to tell machine translations from texts by people, whatever these are about, and to tell a
+machine's translation from a person's translation of the same text. The second knows no topic, genre or outlet, since both
+sides share it. Without it the area under the curve is lower by .03 in English and .05 in Spanish, data sets left out.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from credibility.training._translation_corpus import MACHINE, TRANSLATED, Corpus, Flags, Settings
+from credibility.translation.probability import BITS
+
+Floats = NDArray[np.float64]
+STEPS = 127  # of a stored weight, either side of 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """A fitted linear model: a weight for each slot of runs of words and of letters, 0 where the run is not known."""
+
+    words: Floats
+    letters: Floats
+
+    def scores(self, tables: tuple[Any, Any]) -> Floats:
+        """The sum of the weights of each text; how high it must be is left to the calibration."""
+        scores = np.zeros(tables[0].shape[0])
+        for cells, weights in zip(tables, (self.words, self.letters), strict=True):
+            known = cells @ (weights != 0).astype(np.float64)
+            scores += (cells @ weights) / np.sqrt(np.maximum(known, 1.0))
+        return scores
+
+    def stored(self) -> tuple[float, NDArray[np.int8], NDArray[np.int8]]:
+        """The unit of the stored weights, and the weights in it. A known run keeps a weight, if only of one step."""
+        step = float(max(np.abs(self.words).max(), np.abs(self.letters).max(), 1e-9)) / STEPS
+
+        def whole(weights: Floats) -> NDArray[np.int8]:
+            rounded = np.round(weights / step)
+            signed: NDArray[np.int8] = np.where((rounded == 0) & (weights != 0), np.sign(weights), rounded).astype(np.int8)
+            return signed
+
+        return step, whole(self.words), whole(self.letters)
+
+
+def tables(corpus: Corpus) -> tuple[Any, Any]:
+    """Sparse matrices of texts by slots, for runs of words and of letters; 1 where the text holds the run."""
+    from scipy.sparse import csr_matrix
+
+    def table(slots: list[NDArray[np.uint32]]) -> Any:
+        cells = np.concatenate(slots).astype(np.int32)
+        ends = np.concatenate([[0], np.cumsum([len(found) for found in slots])])
+        return csr_matrix((np.ones(len(cells), np.float32), cells, ends), shape=(len(slots), 1 << BITS))
+
+    return table(corpus.words), table(corpus.letters)
+
+
+def row_weights(corpus: Corpus, chosen: Flags) -> Floats:
+    """Weights that make every class of every data set count the same, and machine as much as human."""
+    count = Counter((g, label) for g, label, use in zip(corpus.groups, corpus.labels, chosen, strict=True) if use)
+    weights = np.array([1 / max(1, count[pair]) for pair in zip(corpus.groups, corpus.labels, strict=True)])
+    machine = np.array(corpus.labels) == MACHINE
+    for side in (machine & chosen, ~machine & chosen):
+        weights[side] *= chosen.sum() / 2 / weights[side].sum()
+    return weights
+
+
+def pairs(corpus: Corpus, chosen: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """Rows of machine translations, for each the row of a person's translation of the same text, and weights that make every
+    data set count the same. Empty where no text was translated by both."""
+    people: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in np.flatnonzero(chosen):
+        if corpus.labels[row] == TRANSLATED and corpus.sources[row]:
+            people[corpus.groups[row], corpus.sources[row]].append(int(row))
+    found = []
+    for row in np.flatnonzero(chosen):
+        if corpus.labels[row] == MACHINE and (same := people.get((corpus.groups[row], corpus.sources[row]))):
+            found.append((int(row), same[row % len(same)]))
+    count = Counter(corpus.groups[row] for row, _ in found)
+    weights = np.array([1 / count[corpus.groups[row]] for row, _ in found], np.float64)
+    rows = np.array(found, np.int64).reshape(-1, 2)
+    return rows[:, 0], rows[:, 1], weights
+
+
+def _rarity(cells: Any, groups: NDArray[np.str_], settings: Settings) -> Floats:
+    """For each slot the inverse document frequency that its run counts with, its root mean square over the texts 1; 0 for a run
+    that too few texts or data sets hold."""
+    texts = np.bincount(cells.indices, minlength=cells.shape[1])
+    names = sorted(set(groups.tolist()))
+    held = sum((np.bincount(cells[groups == name].indices, minlength=cells.shape[1]) > 0).astype(np.int32) for name in names)
+    kept = (texts >= settings.least_texts) & (held >= max(2, round(len(names) / 4)))
+    rarity = np.where(kept, np.log((cells.shape[0] + 1) / (texts + 1.0)).clip(0.0), 0.0)
+    scaled: Floats = rarity / np.sqrt((rarity**2 * texts).sum() / max(1, texts[rarity > 0].sum()))
+    return scaled
+
+
+def fit(cells: tuple[Any, Any], corpus: Corpus, learned: Flags, settings: Settings) -> Plane:
+    """A logistic regression over the learned texts, and over the differences of their pairs."""
+    from scipy.sparse import csr_matrix, diags, hstack, vstack
+    from sklearn.linear_model import LogisticRegression
+
+    groups = np.array(corpus.groups)
+    whole = learned & ~corpus.of(settings.paired)
+    rarities, blocks, kept = [], [], []
+    for table in cells:
+        rarity = _rarity(table[learned], groups[learned], settings)
+        kept.append(np.flatnonzero(rarity))
+        rarities.append(rarity[kept[-1]])
+        block = table[:, kept[-1]]
+        length = np.sqrt(np.maximum(np.diff(block.indptr), 1.0))
+        blocks.append((diags((1 / length).astype(np.float32)) @ block @ diags(rarities[-1].astype(np.float32))).tocsr())
+    features = hstack(blocks, format="csr")
+    machine = np.array(corpus.labels) == MACHINE
+    weights = row_weights(corpus, whole)[whole]
+    left, right, pair_weights = pairs(corpus, learned)
+    # Every other difference is turned round, so that both answers occur.
+    turned = np.arange(len(left)) % 2 == 1
+    signs = np.where(turned, -1.0, 1.0).astype(np.float32)
+    differences = diags(signs) @ (features[left] - features[right]) if len(left) else features[:0]
+    rows = vstack([features[whole], differences], format="csr")
+    # The offset follows which data sets happen to be there; it is free while fitting, then the calibration sets another.
+    offset = csr_matrix(np.concatenate([np.ones(whole.sum()), np.zeros(len(left))]).astype(np.float32)[:, None])
+    share = settings.pair_weight * weights.sum() / max(pair_weights.sum(), 1e-9)
+    found = LogisticRegression(C=settings.cost, solver="liblinear", dual=True, tol=1e-2, max_iter=100, fit_intercept=False, random_state=0)
+    found.fit(
+        hstack([rows, offset], format="csr"),
+        np.concatenate([machine[whole], ~turned]),
+        sample_weight=np.concatenate([weights, pair_weights * share]),
+    )
+    learned_weights = np.split(found.coef_[0], np.cumsum([len(k) for k in kept]))
+    spread = []
+    for slots, rarity, values in zip(kept, rarities, learned_weights, strict=False):
+        table = np.zeros(1 << BITS)
+        # A run whose weight happens to be 0 is known all the same.
+        table[slots] = np.where(values == 0, 1e-12, values * rarity)
+        spread.append(table)
+    return Plane(spread[0], spread[1])
+
+
+def out_of_fold(cells: tuple[Any, Any], corpus: Corpus, learned: Flags, settings: Settings) -> Floats:
+    """For each text the score of a model that saw nothing of its data set."""
+    scores = np.zeros(len(corpus.labels))
+    groups = np.array(corpus.groups)
+    for name in sorted(set(corpus.groups)):
+        held = groups == name
+        scores[held] = fit(cells, corpus, learned & ~held, settings).scores((cells[0][held], cells[1][held]))
+    return scores
