@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from credibility.document import Block, Document, Span
 from credibility.errors import PackError
-from credibility.layout.cues import KINDS, cues
+from credibility.layout.context import cue_features, second_features
+from credibility.layout.cues import KINDS, Cue, cues
 from credibility.layout.features import hash_words, own_features, read_layout, text_features, tokens
 from credibility.layout.markup import read_marks
 from credibility.layout.model import Trees, layout_folder, load_model
@@ -85,6 +86,32 @@ def test_features_take_time_linear_in_the_text():
     assert rows.shape == (2000, len(names))
     assert np.isfinite(rows).all()
     assert len(tokens(layout)[0]) < 2000 * 40
+
+
+def test_a_line_of_page_talk_opens_a_part_of_the_page():
+    """The blocks know how far above them the comments began; where there is no such line, it is further than any page goes."""
+    rows = cue_features([Cue(), Cue(line="comments"), Cue(), Cue()])
+    assert np.allclose(rows[1:, 0], np.log1p([0, 1, 2]))
+    assert rows[0, 0] > np.log1p(100)
+    assert rows[:, -2].tolist() == [0, *np.log1p([1, 1, 1]).astype(np.float32)]
+    assert cue_features([]).shape == (0, rows.shape[1])
+
+
+def test_words_of_the_article_tell_which_paragraph_belongs_to_it():
+    """Of two lines that the first round left open, the one that shares words with the article has the greater share of them."""
+    lines = [
+        "Fishermen blocked the harbour of Oldwick",
+        "The harbour of Oldwick reopened",
+        "Seven recipes with courgettes",
+        "Recipes and courgettes",
+    ]
+    text = "\n".join(lines)
+    starts = [text.index(line) for line in lines]
+    layout = read_layout(text, [Block(Span(start, start + len(line))) for start, line in zip(starts, lines, strict=True)])
+    rows = second_features(np.array([0.0, 0.5, 1.0, 0.5], np.float32), layout)
+    in_article, in_boilerplate = rows[:, -5], rows[:, -4]
+    assert in_article[1] > in_article[3] == 0
+    assert in_boilerplate[3] > in_boilerplate[1] == 0
 
 
 def test_packed_trees_give_the_probabilities_of_scikit_learn():

@@ -75,13 +75,17 @@ class Words(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A text read once: class of every character, spans of the blocks, the words inside them, and a hash of those of each block."""
+    """A text read once: class of every character, spans of the blocks, the words inside them, and a hash of those of each block.
+
+    `long` pairs each of its longer words (a number for each different one) with every block that has it.
+    """
 
     classes: NDArray[np.uint8]
     starts: Ints
     ends: Ints
     words: Words
     whole: Hashes
+    long: tuple[Ints, Ints]
 
 
 def read_layout(text: str, blocks: Sequence[Block]) -> Layout:
@@ -95,7 +99,7 @@ def read_layout(text: str, blocks: Sequence[Block]) -> Layout:
             _CLASS_OF[ord(character)], _FOLDED[ord(character)] = _kind(character)
         classes = _CLASS_OF[codes]
     words = _words(classes, _FOLDED[codes], starts, ends)
-    return Layout(classes, starts, ends, words, whole_hashes(words, len(blocks)))
+    return Layout(classes, starts, ends, words, whole_hashes(words, len(blocks)), _long_words(words))
 
 
 def _words(classes: NDArray[np.uint8], folded: Hashes, starts: Ints, ends: Ints) -> Words:
@@ -175,10 +179,10 @@ OWN = (
     "length", "words", "word_length", "upper_letters", "capitalised", "digits", "signs", "commas", "ends_inside", "colons", "quotes",
     "brackets", "dashes", "last_end", "last_colon", "last_quote", "last_other", "first_upper", "first_lower", "first_digit", "first_mark",
     "numbers", "short_words", "repeats", "repeat_number", "topic", "score_sum", "score_mean", "score_max", "score_min", "score_known",
-    "cue_line", "cue_inside",
+    "cue_line", "cue_inside", "dated",
 )  # fmt: skip
 # Of these, what a block is told about each of its neighbours, and about windows around it.
-BESIDE = ("length", "last_end", "capitalised", "score_mean", "score_sum", "prose", "cue")
+BESIDE = ("length", "last_end", "capitalised", "score_mean", "score_sum", "prose", "cue", "dated", "short_words")
 PLACE = (
     "place", "place_in_text", "from_start", "from_end", "blocks", "characters", "share", "since_prose", "until_prose", "prose_before",
     "prose_after", "prose_share", "mean_score", "short_share",
@@ -248,7 +252,7 @@ def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floa
         "short_words": per_word(layout.words.length <= 3),
         "repeats": repeats,
         "repeat_number": repeat_number,
-        "topic": _topic(layout.words, prose_like),
+        "topic": _topic(layout.long, prose_like),
         "score_sum": scores[:, 0],
         "score_mean": scores[:, 1],
         "score_max": scores[:, 2],
@@ -257,6 +261,7 @@ def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floa
         "cue_line": cues[:, 0],
         "cue_inside": cues[:, 1],
         "cue": cues.max(axis=1),
+        "dated": (words < 12) & (per_word(word_first == _DIGIT) > 0),
         "prose": prose_like & (last == _END) & (count[:, _END] + count[:, _COMMA] >= 2),
     }
     table = np.empty((len(columns), blocks), dtype=np.float32)
@@ -296,19 +301,23 @@ def _repeats(hashes: Hashes) -> tuple[Floats, Floats]:
     return np.log2(times).astype(np.float32), np.log1p(number).astype(np.float32)
 
 
-def _topic(words: Words, prose: NDArray[np.bool_]) -> Floats:
-    """Share of the block's longer words that stand in other blocks that look like paragraphs; 0 for a block without any."""
+def _long_words(words: Words) -> tuple[Ints, Ints]:
+    """Number and block of every word of four letters or more, each once a block."""
     long = words.length >= 4
     hashes = words.hash[long]
     # The words are in the order of their blocks, and so are those that are alike after a stable sort.
     order = np.argsort(hashes, kind="stable")
     block = words.block[long][order]
     opens = changes(hashes[order])
-    group = np.cumsum(opens) - 1
     once = opens | changes(block)
+    return (np.cumsum(opens) - 1)[once], block[once]
+
+
+def _topic(long: tuple[Ints, Ints], prose: NDArray[np.bool_]) -> Floats:
+    """Share of the block's longer words that stand in other blocks that look like paragraphs; 0 for a block without any."""
+    word, block = long
     there = prose[block]
-    spread = np.bincount(group[once], weights=there[once])
-    other = spread[group] > there
+    other = np.bincount(word, weights=there)[word] > there
     total = np.bincount(block, minlength=len(prose))
     return np.asarray(np.bincount(block, weights=other, minlength=len(prose)) / np.maximum(1, total), dtype=np.float32)
 
@@ -384,30 +393,3 @@ def beside(columns: Floats, windows: Sequence[int] = WINDOWS, neighbours: Sequen
         np.divide(sums.take(high, axis=1) - before, high - low, out=out[:, place], casting="same_kind")
         np.divide(sums[:, :-1] - before, np.maximum(1, number - low), out=out[:, place + 1], casting="same_kind")
     return out.reshape(-1, blocks)
-
-
-def second_features(first: Floats, layout: Layout) -> Floats:
-    """What the first verdicts say of the neighbourhood, shape (blocks, columns). first: probabilities of boilerplate."""
-    blocks = len(first)
-    length = (layout.ends - layout.starts).astype(np.float64)
-    main = (1 - first) * length
-    before = np.cumsum(main)
-    total = max(1.0, float(main.sum()))
-    sure = (first < 0.2) & (length > 60)
-    number = np.arange(blocks)
-    last = np.maximum.accumulate(np.where(sure, number, -100)) if blocks else number
-    following = np.minimum.accumulate(np.where(sure, number, blocks + 100)[::-1])[::-1] if blocks else number
-    columns = (
-        first,
-        *beside(first[None], (1, 3, 6, 15), (-4, -3, -2, -1, 1, 2, 3, 4)),
-        (before - main) / total,
-        (total - before) / total,
-        first.mean() if blocks else 0.0,
-        total / max(1.0, float(length.sum())),
-        np.log1p(number - last),
-        np.log1p(following - number),
-    )
-    table = np.empty((len(columns), blocks), dtype=np.float32)
-    for row, column in zip(table, columns, strict=True):
-        row[:] = column
-    return table.T

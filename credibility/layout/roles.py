@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 
 from credibility import lexicon
 from credibility.document import BlockRole
+from credibility.layout.context import cue_features, second_features
 from credibility.layout.cues import Cue, cues
 from credibility.layout.features import (
     Floats,
+    Ints,
     Layout,
     hash_words,
     own_features,
     read_layout,
-    second_features,
     text_features,
     tokens,
 )
@@ -25,8 +26,9 @@ from credibility.layout.model import LayoutModel, layout_model
 from credibility.layout.parts import article_parts
 from credibility.segment import Article
 
-# Texts of fewer blocks have no layout to judge by: there a block counts as boilerplate only if its words say so as well.
-_FEW_BLOCKS = 4
+# Texts of fewer blocks have no layout to judge by: there a block counts as boilerplate only if its words say so as well,
+# and it is likelier boilerplate than not.
+_FEW_BLOCKS, _LIKELIER = 4, 0.5
 # Two different phrases of page talk in one block («the opinions expressed», «do not necessarily reflect»): of eight blocks of the
 # cross-validated sites that the model took for article in spite of them, seven were none. It gets this probability at least.
 _SEVERAL_CUES, _BY_CUES = 2, 0.85
@@ -35,11 +37,10 @@ _SEVERAL_CUES, _BY_CUES = 2, 0.85
 # name to the whole page, so that they only decide while half of the rest is left; cookies are never the name of an article.
 _NEVER_ARTICLE = frozenset(("comments", "cookie", "newsletter"))
 _COOKIES = frozenset(("cookie",))
-# Where the blocks that are left are likelier boilerplate than article, in the mean of their characters, the page is a list of
-# links or teasers, and each of them is judged by what is likelier.
-_UNLIKELY = 0.5
 # What a page must at least be left with, in characters, before a milder limit is tried.
 _LEAST_MAIN = 120
+# A block of fewer characters is no paragraph; a text of which less than this share is left, and no paragraph, is a list.
+_PARAGRAPH, _LEAST_SHARE = 60, 0.2
 
 
 def block_roles(article: Article) -> tuple[BlockRole, ...]:
@@ -51,8 +52,7 @@ def roles_of(article: Article, probability: Floats, limit: float) -> tuple[Block
     """The roles that follow from the model's probabilities. limit: the one from which a block counts as boilerplate."""
     blocks = article.blocks
     found = article.layer(block_cues)
-    several = np.array([cue.count >= _SEVERAL_CUES for cue in found])
-    probability = np.where(several, np.maximum(probability, _BY_CUES), probability)
+    probability = _weighed(probability, found)
     flagged = _flagged(article, probability, limit, found)
     kinds = boilerplate_kinds(article.text, blocks, flagged.tolist(), found)
     main = [block for block, boilerplate in zip(blocks, flagged.tolist(), strict=True) if not boilerplate]
@@ -61,6 +61,18 @@ def roles_of(article: Article, probability: Floats, limit: float) -> tuple[Block
         BlockRole(block.span, "boilerplate", kind, chance) if kind else BlockRole(block.span, "main", next(parts), chance)
         for block, kind, chance in zip(blocks, kinds, probability.tolist(), strict=True)
     )
+
+
+def flags(article: Article, probability: Floats, limit: float) -> NDArray[np.bool_]:
+    """Which blocks count as boilerplate at a limit."""
+    found = article.layer(block_cues)
+    return _flagged(article, _weighed(probability, found), limit, found)
+
+
+def _weighed(probability: Floats, found: list[Cue]) -> Floats:
+    """The model's probabilities, and those that the cues decide."""
+    several = np.array([cue.count >= _SEVERAL_CUES or cue.line == "advertisement" for cue in found], dtype=np.bool_)
+    return np.where(several, np.maximum(probability, np.float32(_BY_CUES)), probability)
 
 
 def block_cues(article: Article) -> list[Cue]:
@@ -81,30 +93,38 @@ def judged(article: Article, model: LayoutModel) -> tuple[Floats, float]:
 
 def features(article: Article, layout: Layout, model: LayoutModel) -> Floats:
     """The rows for the first round: with the markup's columns for a page, without them for a text."""
-    count = len(article.blocks)
-    scores = model.words.scores(*tokens(layout), count)
-    said = np.array([(bool(cue.line), bool(cue.inside)) for cue in article.layer(block_cues)], dtype=np.float32).reshape(-1, 2)
-    own = own_features(layout, scores, said)
-    rows = text_features(layout, own)[0]
+    scores = model.words.scores(*tokens(layout), len(article.blocks))
     if not article.document.blocks:
-        return rows
+        return first_features(article, layout, scores)
     marks = read_marks(article.blocks)
-    all_marks = model.marks.scores(marks.owner, marks.hash, int(marks.place.max()) + 1)[marks.place]
-    title = title_share(layout, hash_words(article.document.title or ""))
-    return np.hstack((rows, markup_features(article.blocks, layout, own, marks.place, all_marks, title)))
+    of_marks = model.marks.scores(marks.owner, marks.hash, int(marks.place.max()) + 1)[marks.place]
+    return first_features(article, layout, scores, marks.place, of_marks, title_share(layout, hash_words(article.document.title or "")))
+
+
+def first_features(
+    article: Article, layout: Layout, scores: Floats, place: Ints | None = None, marks: Floats | None = None, title: Floats | None = None
+) -> Floats:
+    """The rows for the first round, shape (blocks, columns). scores: of words; place, marks and title: of a page, as `markup_features`."""
+    found = article.layer(block_cues)
+    said = np.array([(bool(cue.line), bool(cue.inside)) for cue in found], dtype=np.float32).reshape(-1, 2)
+    own = own_features(layout, scores, said)
+    rows = (text_features(layout, own)[0], cue_features(found))
+    if place is None or marks is None or title is None:
+        return np.hstack(rows)
+    return np.hstack((*rows, markup_features(article.blocks, layout, own, place, marks, title)))
 
 
 def _flagged(article: Article, probability: Floats, limit: float, found: list[Cue]) -> NDArray[np.bool_]:
     """Which blocks count as boilerplate."""
     flagged = probability >= limit
     if len(found) < _FEW_BLOCKS:
-        return np.asarray(flagged & np.array([bool(cue.line or cue.inside) for cue in found]))
-    if not article.document.blocks:
-        return flagged
+        return np.asarray((probability >= max(limit, _LIKELIER)) & np.array([bool(cue.line or cue.inside) for cue in found]))
     length = np.array([block.span.end - block.span.start for block in article.blocks])
     left = length * ~flagged
-    if left.sum() and float((probability * left).sum()) > _UNLIKELY * left.sum():
-        flagged = probability >= _UNLIKELY
+    if not article.document.blocks:
+        # What is left of a copied menu or list of headlines is one of its lines, and no article.
+        nothing = left.max() < _PARAGRAPH and left.sum() < _LEAST_SHARE * length.sum()
+        return np.asarray(flagged | nothing)
     for kinds in (_NEVER_ARTICLE, _COOKIES):
         marked = flagged | np.array([speaks_of(block.hints, kinds) for block in article.blocks])
         least = _LEAST_MAIN / 2 if kinds is _COOKIES else length[~flagged].sum() / 2
@@ -113,5 +133,9 @@ def _flagged(article: Article, probability: Floats, limit: float, found: list[Cu
             break
     # A page whose article is short and odd loses all of it at the usual limit; the likeliest blocks are better than none.
     if length[~flagged].sum() < min(_LEAST_MAIN, length.sum()):
-        flagged = flagged & (probability > min(0.97, float(probability.min()) * 1.5 + 0.05))
+        # Where none of them is a paragraph, the page is a list, and the likeliest is enough.
+        long = length >= _PARAGRAPH
+        likeliest = float(probability[long].min() if long.any() else probability.min())
+        milder = max(likeliest, min(0.97, likeliest * 1.5 + 0.05)) if long.any() else likeliest
+        flagged = flagged & ((probability > milder) | (long.any() & ~long))
     return np.asarray(flagged)
