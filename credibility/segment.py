@@ -202,7 +202,7 @@ def shorten(quote: str, longest: int = 80) -> str:
 
 
 def _blanked(text: str, kept: Iterable[Span]) -> str:
-    r"""The text with newlines in place of all that stands outside of these stretches, which are in order.
+    """The text with newlines in place of all that stands outside of these stretches, which are in order.
 
     >>> _blanked("Menu\\nA port.", [Span(5, 12)])
     '\\n\\n\\n\\n\\nA port.'
