@@ -119,10 +119,17 @@ def test_the_same_bytes_from_any_number_of_processes() -> None:
     assert run(2, paths[::-1]) == one[::-1]
 
 
+def _hears_interrupts() -> None:
+    """A shell starts what it puts into the background deaf to Ctrl-C, and all that comes of it with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _interrupted(arguments: list[str], folder: Path, environment: dict[str, str], ready: Callable[[], bool]) -> tuple[int, str]:
     """Status and standard error of a process group that gets Ctrl-C once it is ready; none of the group is left."""
     with (folder / "err").open("wb") as said, (folder / "out").open("wb") as out:
-        process = subprocess.Popen(arguments, cwd=folder, env=environment, stdout=out, stderr=said, start_new_session=True)
+        process = subprocess.Popen(
+            arguments, cwd=folder, env=environment, stdout=out, stderr=said, start_new_session=True, preexec_fn=_hears_interrupts
+        )
         until = time.monotonic() + PATIENCE
         while not ready() and time.monotonic() < until:
             assert process.poll() is None, (folder / "err").read_text()
