@@ -23,11 +23,15 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """All tokens of an article, in order: their words, starts and ends; a record for each would cost more than reading them."""
+    """All tokens of an article, in order: their words, starts and ends; a record for each would cost more than reading them.
+
+    `gaps` are what stands before each token, and last what stands after all of them.
+    """
 
     words: list[str]
     starts: list[int]
     ends: list[int]
+    gaps: list[str]
     vocabulary: frozenset[str]
 
     def at(self, position: int) -> int:
@@ -53,7 +57,13 @@ def tokens_of(text: str) -> Tokens:
     pieces = _TOKEN.split(text)  # what stands before each word, the word, …, what stands after the last
     ends = list(accumulate(map(len, pieces)))
     words = pieces[1::2]
-    return Tokens(words, ends[:-1:2], ends[1::2], frozenset(words))
+    return Tokens(words, ends[:-1:2], ends[1::2], pieces[::2], frozenset(words))
+
+
+def capitals(article: Article) -> list[bool]:
+    """Which tokens are written with a capital in the source, for `article.layer`."""
+    text = article.text
+    return [text[at].isupper() for at in article.folded.origins(article.layer(tokens).starts)]
 
 
 def folded(entries: Iterable[str]) -> list[str]:

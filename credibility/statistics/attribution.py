@@ -187,7 +187,7 @@ class _Listener:
         if first > 0 and self.tokens.ends[first - 1] > end:  # «وفقا لوزارة»: the source is written onto its preposition
             first -= 1
         source = self.subjects.right(end, row, first, is_verb=False)
-        kind = self.judge.source(source, row) if source else "nobody"
+        kind = self.judge.source(source) if source else "nobody"
         if kind == "nobody" and self._hides(number, end):
             yield self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
         elif source and (kind != "nobody" or not self.tokens.words[source[0]][0].isdigit()) and not self._is_measure(source):
@@ -243,7 +243,7 @@ class _Listener:
             return
         end = self.tokens.ends[number + 1]
         if source := self.subjects.right(end, row, number + 2, is_verb=False):
-            judged = self.judge.source(source, row)
+            judged = self.judge.source(source)
             if judged != "nobody":
                 yield self._made("saying", token.start, end, self._place(source), row, judged=judged)
 
@@ -254,7 +254,7 @@ class _Listener:
                 return None
             if self.tokens.words[at] in self.using.words["agents"]:
                 source = self.subjects.right(self.tokens.ends[at], row, at + 1, is_verb=False)
-                return source if source and self.judge.source(source, row) == "named" else None
+                return source if source and self.judge.source(source) == "named" else None
         return None
 
     def _follows_speech(self, number: int) -> bool:

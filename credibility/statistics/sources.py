@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from credibility.document import Source, Span
 from credibility.layout.roles import block_roles
-from credibility.lexicon import Tokens, tokens
+from credibility.lexicon import Tokens, capitals, tokens
 from credibility.normalise import fold_text
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
@@ -40,7 +40,7 @@ def sources(article: Article) -> tuple[Source, ...]:
     return tuple(_Sources(article, using).listed()) if using else ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cited:
     """A source while it is counted: the names in it, all its longer words, its fullest mention, the place of its last."""
 
@@ -59,6 +59,7 @@ class _Sources:
     def __init__(self, article: Article, using: VoiceWords) -> None:
         self.article, self.using = article, using
         self.tokens: Tokens = article.layer(tokens)
+        self.capitals = article.layer(capitals)
         self.found: list[_Cited] = []
         self.by_word: dict[str, list[_Cited]] = {}
         self.of: dict[Attribution, _Cited] = {}
@@ -102,17 +103,14 @@ class _Sources:
         """The capitalised words of a mention, and all of its words but function words and numbers; never empty both."""
         view, known = self.article.folded, self.article.profile.function_words
         first, last = self.tokens.at(view.folded(span.start)), self.tokens.at(view.folded(span.end))
-        words = [n for n in range(first, last) if self.tokens.words[n] not in known and not self.tokens.words[n].isdecimal()]
-        names = frozenset(self.tokens.words[n] for n in words if self.using.cased and self._is_capital(n))
-        return names, frozenset(self.tokens.words[n] for n in words) or frozenset({self.article.text[span.start : span.end]})
+        said = zip(self.tokens.words[first:last], self.capitals[first:last], strict=True)
+        words = [(word, capital) for word, capital in said if word not in known and not word.isdecimal()]
+        names = frozenset([word for word, capital in words if capital]) if self.using.cased else frozenset()
+        return names, frozenset([word for word, _ in words]) or frozenset({self.article.text[span.start : span.end]})
 
     def _is_pronoun(self, span: Span) -> bool:
         """Whether a mention is nothing but a pronoun, that points back at nobody here."""
         return fold_text(self.article.text[span.start : span.end]) in self.using.words["pronouns"]
-
-    def _is_capital(self, number: int) -> bool:
-        start = self.tokens.starts[number]
-        return self.article.text[self.article.folded.source(start, start).start].isupper()
 
 
 def _fullness(names: frozenset[str], words: frozenset[str]) -> tuple[int, int]:

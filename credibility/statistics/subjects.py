@@ -36,6 +36,11 @@ class Subjects:
         """starts, ends: of the sentences, in the folded text."""
         self.using, self.tokens, self.judge = using, tokens, judge
         self.text = article.folded.text
+        cuts = {gap for gap in set(tokens.gaps) if not _STOPS.isdisjoint(gap)}
+        # Whether punctuation stands before each token; a line break stands before the first and behind the last.
+        self.cut = [gap in cuts for gap in tokens.gaps]
+        self.cut[0] = self.cut[-1] = True
+        self.digits = [word[0].isdigit() for word in tokens.words]
         self.sentence_starts, self.sentence_ends = starts, ends
 
     def of(self, number: int, end: int, row: int, kind: str) -> Subject:
@@ -58,7 +63,7 @@ class Subjects:
         """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
         if phrase is None or (not digits and self._holds_digits(phrase)):
             return Subject(None, "nobody", before)
-        return Subject(phrase, self.judge.source(phrase, row, definite=definite), before)
+        return Subject(phrase, self.judge.source(phrase, definite=definite), before)
 
     def _ways(self, number: int, row: int, left: Subject, right: Subject) -> tuple[Subject, ...]:
         """The phrases that may be the subject, the likelier first."""
@@ -82,79 +87,84 @@ class Subjects:
             return NOBODY
         last = next((n for n in range(auxiliary + 1, number) if self._ends_phrase(n, auxiliary)), number)
         phrase = (auxiliary + 1, last)
-        if last > auxiliary + 1 and (judged := self.judge.source(phrase, row, definite=True)) != "nobody":
+        if last > auxiliary + 1 and (judged := self.judge.source(phrase, definite=True)) != "nobody":
             return Subject(phrase, judged, True)
         before = self.left(auxiliary, row)
-        judged = self.judge.source(before, row, definite=True) if before and not self._holds_digits(before) else "nobody"
+        judged = self.judge.source(before, definite=True) if before and not self._holds_digits(before) else "nobody"
         return Subject(before, judged, True) if judged != "nobody" else NOBODY
 
     def _ends_phrase(self, number: int, auxiliary: int) -> bool:
         """Whether the phrase behind an auxiliary ends before this token: at digits, a clause word, punctuation."""
         word = self.tokens.words[number]
-        cut = not _STOPS.isdisjoint(self.gap(number - 1, number))
-        is_number = word[0].isdigit() or word in self.using.numerals
-        return cut or is_number or (number > auxiliary + 1 and word in self.using.words["clause"]) or number - auxiliary > _LONGEST
+        is_number = self.digits[number] or word in self.using.numerals
+        return self.cut[number] or is_number or (number > auxiliary + 1 and word in self.using.words["clause"]) or number - auxiliary > _LONGEST
 
     def left(self, number: int, row: int) -> Phrase | None:
         """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
-        items, words, is_verb_first = self.tokens, self.using.words, self.using.after_verb
+        written, gaps, words, is_verb_first = self.tokens.words, self.tokens.gaps, self.using.words, self.using.after_verb
+        start, auxiliaries, breaks = self.tokens.at(self.sentence_starts[row]), words["auxiliaries"], words["breaks"]
         last = number
-        while last > 0 and self.gap(last - 1, last) in (" ", "'", "-") and items.words[last - 1] in words["auxiliaries"]:
+        while last > 0 and written[last - 1] in auxiliaries and gaps[last] in (" ", "'", "-"):
             last -= 1
-        is_relative = last > 0 and items.words[last - 1] in words["relatives"] and items.starts[last - 1] > self.sentence_starts[row]
+        is_relative = last > start and written[last - 1] in words["relatives"] and self.tokens.starts[last - 1] > self.sentence_starts[row]
         if is_relative:
             last -= 1
-            if last > 0 and self.gap(last - 1, last) not in (" ", ", "):
+            if last > 0 and gaps[last] not in (" ", ", "):
                 return None
-        first = last
-        while first > 0 and last - first < _LONGEST and items.starts[first - 1] >= self.sentence_starts[row]:
-            gap = self.gap(first - 1, first)
-            opens = is_relative and first == last and gap == ", "
-            if (not opens and not _STOPS.isdisjoint(gap)) or (first < last and items.words[first - 1] in words["breaks"]):
+        first, farthest = last, max(start, last - _LONGEST)
+        while first > farthest:
+            if self.cut[first] and not (is_relative and first == last and gaps[first] == ", "):
+                break
+            if first < last and written[first - 1] in breaks:
                 break
             first -= 1
-        if is_relative and first > 0 and self.gap(first - 1, first) == ", " and self.using.cased and self.judge.is_capital(first - 1):
+        if is_relative and first > 0 and gaps[first] == ", " and self.using.cased and self.judge.is_capital(first - 1):
             first -= 1  # «Raymond Soubie, un expert, qui affirme»
-        while is_verb_first and first + 1 < last and self._without_proclitic(items.words[first]) in words["auxiliaries"]:
+        while is_verb_first and first + 1 < last and self._without_proclitic(written[first]) in auxiliaries:
             first += 1  # «وكانت تقارير … كشفت»
         return (first, last) if first < last else None
 
     def right(self, position: int, row: int, number: int, *, is_verb: bool) -> Phrase | None:
         """The noun phrase behind a cue that ends at this folded position, from this token on."""
         items, words, end = self.tokens, self.using.words, self.sentence_ends[row]
+        breaks, links = words["breaks"], words["links"]
         first = number
         while is_verb and first < len(items.words) and first - number < 4 and self._passes(first):
             first, position = first + 1, items.ends[first]
         last, at = first, position
         while last < len(items.words) and last - first < _LONGEST and items.ends[last] <= end:
-            gap, word = self.text[at : max(at, items.starts[last])], items.words[last]
-            if not _STOPS.isdisjoint(gap):
+            word = items.words[last]
+            # What stands between the cue, which may end inside a token, and the first is no gap of tokens.
+            cut = self.cut[last] if last > first else not _STOPS.isdisjoint(self.text[at : items.starts[last]])
+            if cut:
+                gap = self.text[at : max(at, items.starts[last])]
                 if gap.strip() == '"' and last > first and (name_end := self._quoted_name(last)):
                     at, last = items.ends[name_end - 1], name_end
                     break
                 if not (last == first and not is_verb and gap.strip() == '"'):
                     break
-            is_joined = last > first and word in words["links"] and items.words[last - 1] not in words["breaks"]
+            is_joined = last > first and word in links and items.words[last - 1] not in breaks
             opens = is_verb and word in words["clause"] and not is_joined and (last > first or not self.using.cased)
-            if word in words["breaks"] or opens or (last > first and self._is_verb_behind(last)):
+            if word in breaks or opens or (last > first and self._is_verb_behind(last)):
                 break
             at, last = items.ends[last], last + 1
-        while last - first > 1 and items.words[last - 1] in words["links"]:
+        while last - first > 1 and items.words[last - 1] in links:
             last -= 1  # «قالت مصادر محلية ل"…"»
         return (first, last) if last > first else None
 
     def _is_verb_behind(self, number: int) -> bool:
         """Whether a small word behind a German noun is the verb: «Laut Ana Weber sank …»; nouns have capitals there."""
+        if not self.using.final_auxiliaries:
+            return False
         small = self.tokens.words[number] not in self.using.function_words and not self.judge.is_capital(number)
-        return bool(self.using.final_auxiliaries) and small and self.judge.is_capital(number - 1)
+        return small and self.judge.is_capital(number - 1)
 
     def _quoted_name(self, number: int) -> int:
         """Where a short quotation that begins with this token ends; 0 for a long one, which is speech."""
         for last in range(number + 1, min(number + 1 + _LONGEST_NAME, len(self.tokens.words))):
-            gap = self.gap(last - 1, last)
-            if '"' in gap:
+            if '"' in self.tokens.gaps[last]:
                 return last
-            if not _STOPS.isdisjoint(gap):
+            if self.cut[last]:
                 return 0
         return 0
 
@@ -171,14 +181,14 @@ class Subjects:
     def _is_edge(self, number: int) -> bool:
         """Whether a word is a verb or particle and not part of a name («US»)."""
         word, lists = self.tokens.words[number], self.using.words
-        if self.using.cased and self.judge.is_capital(number) and self.tokens.starts[number] not in self.judge.opening:
+        if self.using.cased and self.judge.is_capital(number) and number not in self.judge.opening:
             return False
         if self.tokens.word(number + 1) in lists["unnamed"]:
             return word in lists["says"]  # «De nombreux experts»
         return word in lists["says"] or word in lists["auxiliaries"] or word in self.using.function_words
 
     def _holds_digits(self, phrase: Phrase) -> bool:
-        return any(self.tokens.words[n][0].isdigit() for n in range(*phrase))
+        return True in self.digits[phrase[0] : phrase[1]]
 
     def _is_body(self, phrase: Phrase) -> bool:
         """Whether a phrase names an institution, document or person by a word of the profile."""
@@ -191,7 +201,7 @@ class Subjects:
         head, words = self.tokens.at(self.sentence_starts[row]), self.tokens.words
         ends = (n for n in range(head, min(number, head + _LONGEST)) if words[n] in self.using.words["auxiliaries"])
         stop = next(ends, head)
-        return (head, stop) if stop > head and self.judge.source((head, stop), row) == "named" else None
+        return (head, stop) if stop > head and self.judge.source((head, stop)) == "named" else None
 
     def _apposed(self, number: int, row: int) -> Phrase | None:
         """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
@@ -203,7 +213,7 @@ class Subjects:
             return None
         source = (head, comma + 1)
         capitals = sum(self.judge.is_capital(n) for n in range(*source))
-        return source if capitals >= 2 or (self._is_body(source) and self.judge.source(source, row) == "named") else None
+        return source if capitals >= 2 or (self._is_body(source) and self.judge.source(source) == "named") else None
 
     def frames(self, source: Phrase, number: int, row: int) -> bool:
         """Whether subject and verb close or interrupt what is said, so that it stands before them too: «…, the ministry said»."""
@@ -223,12 +233,11 @@ class Subjects:
         at = number
         while at > 0 and items.words[at - 1] in self.using.words["auxiliaries"] and self.gap(at - 1, at) in (" ", "-", "'"):
             at -= 1
-        return at == 0 or not _STOPS.isdisjoint(self.gap(at - 1, at))
+        return self.cut[at]
 
     def gap(self, left: int, right: int) -> str:
         """What stands between two tokens; a line break outside the article."""
-        items = self.tokens
-        return self.text[items.ends[left] : items.starts[right]] if 0 <= left < right < len(items.words) else "\n"
+        return self.tokens.gaps[right] if 0 <= left < right < len(self.tokens.words) else "\n"
 
     def _without_proclitic(self, word: str) -> str:
         return next((word[len(p) :] for p in self.using.proclitics if word.startswith(p) and len(word) > 3), word)

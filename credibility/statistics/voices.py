@@ -1,8 +1,8 @@
 """The voices of a language, compiled, and the judgement of a source: named, unnamed, a pronoun, or nobody who could speak."""
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from credibility.lexicon import Phrases, Tokens, Words, tokens
+from credibility.lexicon import Phrases, Tokens, Words, capitals, tokens
 from credibility.normalise import fold_text
 from credibility.pack import Profile, Voices, profile
 from credibility.segment import Article
@@ -56,32 +56,38 @@ def voice_words(language: str | None) -> VoiceWords | None:
 
 
 class Judge:
-    """Judges the sources of one article. A source is a range of its tokens; the row is that of the sentence it stands in."""
+    """Judges the sources of one article. A source is a range of its tokens."""
 
     def __init__(self, article: Article, using: VoiceWords, sentence_starts: list[int]) -> None:
         self.article, self.using, self.view = article, using, article.folded
         self.tokens: Tokens = article.layer(tokens)
-        self.sentence_starts = sentence_starts
-        self.opening = frozenset(
-            self.tokens.starts[n] for start in sentence_starts if (n := self.tokens.at(start)) < len(self.tokens.starts)
-        )
+        self.capitals = article.layer(capitals)
+        self.opening = frozenset(n for start in sentence_starts if (n := self.tokens.at(start)) < len(self.tokens.starts))
+        self.names = self._names(sentence_starts) if using.cased else [False] * len(self.capitals)
 
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
         return self.capitals[number]
 
-    @cached_property
-    def capitals(self) -> list[bool]:
-        """Which tokens are written with a capital in the source."""
-        return [self.article.text[at].isupper() for at in self.view.origins(self.tokens.starts)]
+    def _names(self, sentence_starts: list[int]) -> list[bool]:
+        """Which tokens are proper names: a capital that does not only open a sentence; in scripts without capitals, no hint."""
+        names, starts, words = self.capitals.copy(), self.tokens.starts, self.tokens.words
+        for at in sentence_starts:
+            number = self.tokens.at(at)
+            while number < len(names) and starts[number] <= at + 1:
+                names[number] = names[number] and words[number] not in self.using.function_words
+                number += 1
+        return names
 
-    def source(self, source: tuple[int, int], row: int, *, definite: bool = False) -> str:
+    def source(self, source: tuple[int, int], *, definite: bool = False) -> str:
         """Whether a source is 'named', a 'pronoun', 'unnamed', an unnamed 'group', or 'nobody' who could speak."""
         words, items = self.using.words, self.tokens
-        span = range(*source)
-        if items.words[source[0]][0].isdigit():
+        first, last = source
+        plain = items.words[first:last]
+        if plain[0][0].isdigit():
             return "nobody"
-        plain = [self._bare(items.words[n]) for n in span]
+        if self.using.after_verb:
+            plain = list(map(self._bare, plain))
         if len(plain) <= 3 and words["pronouns"].any_of(plain[:2]):
             return "pronoun"
         nouns = [n for n, word in enumerate(plain) if word in words["unnamed"]]
@@ -90,11 +96,10 @@ class Judge:
         if vague is not None and not words["institutions"].any_of(plain[:vague]):
             if not self.using.cased and vague and not self._goes_before(plain[vague - 1]):
                 return "named"  # «نقيب تجار الخضار»: the noun before it heads the phrase
-            rest = range(source[0] + vague + 1, source[1])
-            quoted = '"' in self.view.text[max(0, self.tokens.starts[source[0]] - 1) : self.tokens.ends[source[1] - 1]]
-            if any(self._names_body(n) for n in range(source[0], source[0] + vague)) or self._is_apposed(source[0], source[0] + vague):
+            quoted = '"' in self.view.text[max(0, self.tokens.starts[first] - 1) : self.tokens.ends[last - 1]]
+            if any(self._names_body(n) for n in range(first, first + vague)) or self._is_apposed(first, first + vague):
                 return "named"  # «FDA officials», «Fox Media»
-            if quoted or any(self._is_named(n, row) or plain[n - source[0]] in words["institutions"] for n in rest):
+            if quoted or True in self.names[first + vague + 1 : last] or words["institutions"].any_of(plain[vague + 1 :]):
                 return "named"
             if plain[vague] in words["documents"] and plain[0] in words["determiners"] and plain[0] not in words["generic"]:
                 return "pronoun"  # «the study», «l'étude»: one that has been named
@@ -102,7 +107,7 @@ class Judge:
         head = plain[:_HEAD]
         if words["institutions"].any_of(head):
             return "named"
-        is_named = any(self._is_named(n, row) for n in span)
+        is_named = True in self.names[first:last]
         if words["documents"].any_of(head):
             return "group" if plain[0] in words["indefinite"] and not is_named else "named"
         if not self.using.cased:
@@ -145,7 +150,7 @@ class Judge:
     def _names_body(self, number: int) -> bool:
         """Whether a word before an unnamed noun names a body («Cal Fire officials»); «Spanish officials» name none."""
         word = self.tokens.words[number]
-        if not self.using.adjective_endings or (self.tokens.starts[number] in self.opening and not self._is_acronym(number)):
+        if not self.using.adjective_endings or (number in self.opening and not self._is_acronym(number)):
             return False
         return self.is_capital(number) and not word.endswith(self.using.adjective_endings) and word not in self.using.function_words
 
@@ -162,16 +167,10 @@ class Judge:
 
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""
-        if self.using.after_verb and word[:1] in ("ل", "و", "ف", "ب") and len(word) > 3:
+        if word[:1] in ("ل", "و", "ف", "ب") and len(word) > 3:
             rest = word[1:]
             if word.startswith("لل"):
                 rest = "ال" + word[2:]
             if any(rest in self.using.words[name] for name in ("unnamed", "institutions", "documents")):
                 return rest
         return word
-
-    def _is_named(self, number: int, row: int) -> bool:
-        """Whether a token is a proper name: a capital that does not only open the sentence; in scripts without capitals, no hint."""
-        if not self.using.cased or not self.is_capital(number):
-            return False
-        return self.tokens.starts[number] > self.sentence_starts[row] + 1 or self.tokens.words[number] not in self.using.function_words
