@@ -15,13 +15,14 @@ from credibility.layout.roles import block_roles
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 
+# Each way begins with its first mark and looks behind that: marks are found quickly, letters stand everywhere.
 _MARKS = re.compile(
-    r"(?<=[^\W_])[ \u00a0]?,\.(?![\d.,\w])"  # «respective,. Elle»
-    r"|(?<=[^\W\d_]),{2,}(?=\s)"
-    r"|(?<=[^\W\d_]{4})\. ,(?= ?[^\W\d_])"  # 001: «port. , en présence»; abbreviations are shorter
-    r"|(?<=[^\W\d_])(?:;;+|,;|؛؛+|،،+)(?=\s)"
+    r",\.(?:(?<=[^\W_],\.)|(?<=[^\W_][ \u00a0],\.))(?![\d.,\w])"  # «respective,. Elle»
+    r"|,(?<=[^\W\d_],),+(?=\s)"
+    r"|\.(?<=[^\W\d_]{4}\.) ,(?= ?[^\W\d_])"  # 001: «port. , en présence»; abbreviations are shorter
+    r"|(?:;(?<=[^\W\d_];);+|,(?<=[^\W\d_],);|؛(?<=[^\W\d_]؛)؛+|،(?<=[^\W\d_]،)،+)(?=\s)"
     r"|[«“][ \u00a0\u202f]?[»”]"
-    r"|(?<=[^\W\d_]{2}),:(?= )"
+    r"|,(?<=[^\W\d_]{2},):(?= )"
 )
 _NEEDLES = (",.", ",,", ". ,", ", .", ";;", ",;", "؛؛", "،،", ",:", "«»", "« »", "“”", "“ ”", "«\u00a0»", "«\u202f»", " ,.", "\u00a0,.")
 # A quotation of each style, with its words. Spaced and tight guillemets are two: a paper sets them one way or the other.
@@ -29,7 +30,7 @@ _STYLES = (
     ("spaced guillemets", re.compile("«[ \u00a0\u202f]+\\w[^«»|\n]{0,300}»")),
     ("tight guillemets", re.compile("«\\w[^«»\n]{0,300}[»]?")),
     ("curly", re.compile("[“„]\\w[^“”„\n]{0,300}[”“]?")),
-    ("straight", re.compile('(?:^|(?<=[\\s(]))"\\w[^"\n]{0,300}"?', re.MULTILINE)),
+    ("straight", re.compile('"(?<![^\\s(]")\\w[^"\n]{0,300}"?')),
 )
 _LONGEST_QUOTE = 60
 
@@ -88,14 +89,9 @@ class Typography:
         if any(needle in text for needle in _NEEDLES):
             for hit in _MARKS.finditer(text):
                 if article.block_at(hit.start()) not in outside:
-                    yield article.flag(MARKS, _trimmed(hit))
+                    yield article.flag(MARKS, Span(*hit.span()))
         if (text.count('"') > 1) + ("«" in text) + ("“" in text or "„" in text) > 1:
             yield from _mixed(article, outside)
-
-
-def _trimmed(hit: re.Match[str]) -> Span:
-    """The marks without the space before them."""
-    return Span(hit.start() + len(hit.group()) - len(hit.group().lstrip()), hit.end())
 
 
 def _mixed(article: Article, outside: set[int]) -> Iterator[Finding]:
