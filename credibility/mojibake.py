@@ -138,7 +138,8 @@ def damages(text: str, used: frozenset[str] | None = None) -> Iterator[Damage]:
     for pattern, fixed, needles in _REST:
         if any(needle in text for needle in needles):
             yield from (Damage(Span(*hit.span()), fixed, "windows-1252") for hit in pattern.finditer(text))
-    if len(used & _ACCENTED) >= _FEWEST_ACCENTED:
+    # In Latin script the runs above hold the words looked for: three of three characters.
+    if len(used & _ACCENTED) >= _FEWEST_ACCENTED and sum(end - start for start, end in runs if end - start >= 3) >= 9:
         yield from _legacy_damages(text)
 
 

@@ -245,8 +245,9 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     weight[: len(tokens)] = 0.0
     taken: list[Span] = []
     said: set[str] = set()
-    for row in np.argsort(-weight, kind="stable")[: 40 * most].tolist():
-        if len(taken) == most or weight[row] <= 0:
+    known = np.flatnonzero(weight > 0)
+    for row in known[np.argsort(-weight[known], kind="stable")[: 40 * most]].tolist():
+        if len(taken) == most:
             return
         length, first = (2, row - len(tokens)) if row < 2 * len(tokens) - 1 else (3, row - 2 * len(tokens) + 1)
         span = Span(tokens[first][0], tokens[first + length - 1][1])
