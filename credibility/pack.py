@@ -182,7 +182,7 @@ def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     where: names the file in errors, if given. Raises PackError for an unknown key, naming the nearest one, for a missing
     one, and for a value of another type than the field's; its `key` is the wrong key, for whoever looks up its line.
     """
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
     at = f"{where}: " if where else ""
     for key in table:
@@ -200,6 +200,12 @@ def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     return kind(**given)
 
 
+@lru_cache(maxsize=64)
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """The types of the fields of a dataclass; working them out costs more than filling one."""
+    return get_type_hints(kind)
+
+
 def convert(hint: Any, value: Any, where: str) -> Any:
     """A TOML value as the type of the field it is for."""
     origin, inner = get_origin(hint), get_args(hint)
@@ -210,6 +216,8 @@ def convert(hint: Any, value: Any, where: str) -> Any:
             if len(inner) != len(value):
                 raise PackError(f"{where}: {len(inner)} values are expected, not {len(value)}")
             return tuple(convert(kind, item, where) for kind, item in zip(inner, value, strict=True))
+        if inner[0] is str and all(isinstance(item, str) for item in value):
+            return origin(value)  # the long lists of words and cues
         return origin(convert(inner[0], item, where) for item in value)
     if origin in (dict, Mapping) or str(origin) == "<class 'collections.abc.Mapping'>":
         if isinstance(value, dict):

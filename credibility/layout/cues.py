@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from credibility.document import Block, Span
 from credibility.errors import PackError, nearest
@@ -52,8 +53,7 @@ class Cue:
 _NONE = Cue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A cue with its kinds."""
 
     text: str
