@@ -40,7 +40,7 @@ _MASKED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("_", "\\"), r"(?<![\w\\])\w{0,80}(?:[_\\]\w{1,80}){1,20}"),  # identifiers
         (("()",), r"(?<!\w)\w{1,80}\(\)[;\w.]*"),
         (("=",), r"(?<![\w.-])[\w.-]{1,40}=[\"']?[\w./:%-]+"),  # settings
-        ((" -",), r"(?<=\s)--?[a-z][\w-]*"),  # options of commands
+        ((" -",), r"-(?<=\s-)-?[a-z][\w-]*"),  # options of commands
         (("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER"),
          r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*"),
         (("$ ", "> ", "% "), r"^[ \t]*[$>%] [^\n]*"),  # commands
@@ -51,7 +51,7 @@ _MASKED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("Subject", "Betreff", "Objet", "Asunto", "Тема", "الموضوع"),
          r"^[ \t]*(?:Subject|Betreff|Objet|Asunto|Тема|الموضوع) ?: [^\n]*"),
         (("(@",), r"[—–-]\s?[^\n—–]{1,60}\(@\w{1,20}\)[^\n.]{0,40}$"),  # who wrote an embedded post, and when
-        (("/",), r"(?<![\w/])(?:/[\w.-]{1,80}){2,8}"),  # paths
+        (("/",), r"/(?<![\w/]/)[\w.-]{1,80}(?:/[\w.-]{1,80}){1,7}"),  # paths
     )
 )  # fmt: skip
 _DOT_INSIDE = re.compile(r"\.(?<=[^\W_]\.)[a-z]")  # the dot first: it is found quickly
