@@ -10,6 +10,7 @@ out, and a text that talks of HTML, scripts and plug-ins may show some.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
@@ -131,11 +132,14 @@ FILLER = Rule(
 
 
 class _Shape(NamedTuple):
-    """A pattern of a rule, tried where `needle` stands in the text."""
+    """A pattern of a rule, compiled and tried where `needle` stands in the text."""
 
     rule: Rule
     needle: str
-    pattern: re.Pattern[str]
+    pattern: str
+
+
+_compiled = lru_cache(maxsize=64)(re.compile)
 
 
 _HTML = (
@@ -145,7 +149,7 @@ _HTML += "meta|nav|noscript|object|ol|option|p|script|section|select|small|span|
 _PLUGIN = r"vc_\w+|et_pb_\w+|fusion_\w+|su_\w+|td_\w+|wpforms|contact-form-7|elementor-template|"
 _PLUGIN += r"adrotate|adinserter|ad_\w+|sourcecode|caption|rev_slider"
 _SHAPES = tuple(
-    _Shape(rule, needle, re.compile(pattern))
+    _Shape(rule, needle, pattern)
     for rule, needle, pattern in (
         (TEMPLATE, "{{", r"(?<!\{)\{\{[^{}\n]{1,80}\}\}(?!\})"),
         (TEMPLATE, "{%", r"\{%[^%\n]{1,80}%\}"),
@@ -215,7 +219,7 @@ def _hits(text: str) -> Iterator[tuple[int, int, int]]:
     """Start, end and number of the shape of every match."""
     for number, shape in enumerate(_SHAPES):
         if shape.needle in text:
-            for hit in shape.pattern.finditer(text):
+            for hit in _compiled(shape.pattern).finditer(text):
                 if shape.needle != "&" or _is_entity(text, hit):
                     yield hit.start(), hit.end(), number
 

@@ -5,6 +5,7 @@ All in arrays, one entry for each token, so that 100 kB take a few milliseconds.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,36 +25,35 @@ from credibility.languages.alphabets import (
 
 GOES_ON, SENTENCE, BLOCK = range(3)
 
-# What is no language, whatever its letters: patterns, each with the strings of which a text must hold one for it to be tried.
+# What is no language, whatever its letters: patterns, each with the strings of which a text must hold one for it to be compiled
+# and tried.
 # All are linear: their repeats are bounded, or begin at a rare literal or at the start of a word.
-_MASKED: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (triggers, re.compile(pattern, re.MULTILINE))
-    for triggers, pattern in (
-        (("://", "www."), r"(?:https?://|ftp://|www\.)[^\s<>\"«»]+"),
-        (("@",), r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"),
-        (("@", "#", "＃"), r"[#@＃][\w.]+"),
-        (("<",), r"<[!/?]?[A-Za-z][^<>\n]{0,400}>"),
-        (("{",), r"\{\{[^{}\n]{0,400}\}\}|\{%[^{}\n]{0,400}%\}|\$\{[^{}\n]{0,200}\}"),
-        (("{",), r"(?<![\w.#:*-])[\w.#:*-]{1,60}(?:[ ,][\w.#:*>-]{1,60}){0,6} ?\{[^{}]{0,400}\}"),  # rules of style sheets
-        (("[",), r"\[/?[a-z_-]{1,40}(?:\s[^\[\]\n=]{0,200}=[^\[\]\n]{0,200})?\]"),  # shortcodes
-        (("&",), r"&#?\w{1,10};"),
-        (("_", "\\"), r"(?<![\w\\])\w{0,80}(?:[_\\]\w{1,80}){1,20}"),  # identifiers
-        (("()",), r"(?<!\w)\w{1,80}\(\)[;\w.]*"),
-        (("=",), r"(?<![\w.-])[\w.-]{1,40}=[\"']?[\w./:%-]+"),  # settings
-        ((" -",), r"-(?<=\s-)-?[a-z][\w-]*"),  # options of commands
-        (("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER"),
-         r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*"),
-        (("$ ", "> ", "% "), r"^[ \t]*[$>%] [^\n]*"),  # commands
-        (("-",), r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*"),  # logs
-        (("Traceback", 'File "', "Error: ", "Exception: ", "ERR!", "[WARN", "[ERR", "[INFO", "[DEBUG"),
-         r'^[ \t]*(?:Traceback \(|File "[^"\n]{1,200}", line \d|[\w.]{1,80}(?:Error|Exception): |\w{1,20} ERR! |\[(?:WARN|ERR|INFO|DEBUG))'
-         r"[^\n]*"),  # traces and logs
-        (("Subject", "Betreff", "Objet", "Asunto", "Тема", "الموضوع"),
-         r"^[ \t]*(?:Subject|Betreff|Objet|Asunto|Тема|الموضوع) ?: [^\n]*"),
-        (("(@",), r"[—–-]\s?[^\n—–]{1,60}\(@\w{1,20}\)[^\n.]{0,40}$"),  # who wrote an embedded post, and when
-        (("/",), r"/(?<![\w/]/)[\w.-]{1,80}(?:/[\w.-]{1,80}){1,7}"),  # paths
-    )
+_MASKED: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("://", "www."), r"(?:https?://|ftp://|www\.)[^\s<>\"«»]+"),
+    (("@",), r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}"),
+    (("@", "#", "＃"), r"[#@＃][\w.]+"),
+    (("<",), r"<[!/?]?[A-Za-z][^<>\n]{0,400}>"),
+    (("{",), r"\{\{[^{}\n]{0,400}\}\}|\{%[^{}\n]{0,400}%\}|\$\{[^{}\n]{0,200}\}"),
+    (("{",), r"(?<![\w.#:*-])[\w.#:*-]{1,60}(?:[ ,][\w.#:*>-]{1,60}){0,6} ?\{[^{}]{0,400}\}"),  # rules of style sheets
+    (("[",), r"\[/?[a-z_-]{1,40}(?:\s[^\[\]\n=]{0,200}=[^\[\]\n]{0,200})?\]"),  # shortcodes
+    (("&",), r"&#?\w{1,10};"),
+    (("_", "\\"), r"(?<![\w\\])\w{0,80}(?:[_\\]\w{1,80}){1,20}"),  # identifiers
+    (("()",), r"(?<!\w)\w{1,80}\(\)[;\w.]*"),
+    (("=",), r"(?<![\w.-])[\w.-]{1,40}=[\"']?[\w./:%-]+"),  # settings
+    ((" -",), r"-(?<=\s-)-?[a-z][\w-]*"),  # options of commands
+    (("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER"),
+     r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*"),
+    (("$ ", "> ", "% "), r"^[ \t]*[$>%] [^\n]*"),  # commands
+    (("-",), r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*"),  # logs
+    (("Traceback", 'File "', "Error: ", "Exception: ", "ERR!", "[WARN", "[ERR", "[INFO", "[DEBUG"),
+     r'^[ \t]*(?:Traceback \(|File "[^"\n]{1,200}", line \d|[\w.]{1,80}(?:Error|Exception): |\w{1,20} ERR! |\[(?:WARN|ERR|INFO|DEBUG))'
+     r"[^\n]*"),  # traces and logs
+    (("Subject", "Betreff", "Objet", "Asunto", "Тема", "الموضوع"),
+     r"^[ \t]*(?:Subject|Betreff|Objet|Asunto|Тема|الموضوع) ?: [^\n]*"),
+    (("(@",), r"[—–-]\s?[^\n—–]{1,60}\(@\w{1,20}\)[^\n.]{0,40}$"),  # who wrote an embedded post, and when
+    (("/",), r"/(?<![\w/]/)[\w.-]{1,80}(?:/[\w.-]{1,80}){1,7}"),  # paths
 )  # fmt: skip
+_compiled = lru_cache(maxsize=32)(re.compile)
 _DOT_INSIDE = re.compile(r"\.(?<=[^\W_]\.)[a-z]")  # the dot first: it is found quickly
 _DOTTED = re.compile(r"(?<![\w.@/-])[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}(?:/[^\s<>\"«»]*)?")
 _DOMAINS = frozenset(("com", "org", "net", "info", "int", "gov", "edu", "tv", "fm"))
@@ -113,7 +113,7 @@ def _masked(text: str, kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
     out = np.zeros(len(kind), np.bool_)
     for triggers, pattern in _MASKED:
         if any(trigger in text for trigger in triggers):
-            for hit in pattern.finditer(text):
+            for hit in _compiled(pattern, re.MULTILINE).finditer(text):
                 out[hit.start() : hit.end()] = True
     if _DOT_INSIDE.search(text):
         for hit in _DOTTED.finditer(text):
