@@ -220,8 +220,9 @@ def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floa
     word_first = layout.classes[layout.words.start]
 
     def per_word(condition: NDArray[np.bool_]) -> Floats:
-        return np.asarray(np.bincount(layout.words.block, weights=condition, minlength=blocks) / some, dtype=np.float32)
+        return np.asarray(np.bincount(layout.words.block[condition], minlength=blocks) / some, dtype=np.float32)
 
+    numbers = per_word(word_first == _DIGIT)
     last, last_quote = _last_marks(layout)
     first = layout.classes[layout.starts] if blocks else np.zeros(0, np.uint8)
     prose_like = (length > 80) & ((count[:, _END] > 0) | (count[:, _COMMA] > 0))
@@ -248,7 +249,7 @@ def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floa
         "first_lower": first == _LOWER,
         "first_digit": first == _DIGIT,
         "first_mark": first > _DIGIT,
-        "numbers": per_word(word_first == _DIGIT),
+        "numbers": numbers,
         "short_words": per_word(layout.words.length <= 3),
         "repeats": repeats,
         "repeat_number": repeat_number,
@@ -261,7 +262,7 @@ def own_features(layout: Layout, scores: Floats, cues: Floats) -> dict[str, Floa
         "cue_line": cues[:, 0],
         "cue_inside": cues[:, 1],
         "cue": cues.max(axis=1),
-        "dated": (words < 12) & (per_word(word_first == _DIGIT) > 0),
+        "dated": (words < 12) & (numbers > 0),
         "prose": prose_like & (last == _END) & (count[:, _END] + count[:, _COMMA] >= 2),
     }
     table = np.empty((len(columns), blocks), dtype=np.float32)

@@ -63,9 +63,8 @@ class _Listener:
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
         cues, taken = self._cues(), 0
-        for number, written in enumerate(self.tokens.words):
-            if (word := cues.get(written)) is None:
-                continue
+        for number, written in [(number, word) for number, word in enumerate(self.tokens.words) if word in cues]:
+            word = cues[written]
             end = self.tokens.ends[number]
             here = Token(end - len(word), end, word)
             kind, end = self._cue(number, here)
@@ -79,6 +78,8 @@ class _Listener:
     def _cue(self, number: int, here: Token) -> tuple[str, int]:
         """What a word that is no name would begin, and where that ends; '' if it begins nothing."""
         using, word = self.using, here.word
+        if kind := using.plain.get(word):
+            return kind, here.end
         if end := using.according.match(self.text, here):
             return "according", end
         if end := using.passives.match(self.text, here):
@@ -210,7 +211,7 @@ class _Listener:
         if self._is_passive(number, token.start):
             yield from self._agent(number, token, row)
             return
-        end = max(token.end, using.says_phrases.match(self.text, token))
+        end = max(token.end, using.says_phrases.match(self.text, token)) if token.word in using.says_phrases else token.end
         subject = self.subjects.of(number, end, row, kind)
         if subject.phrase is None:
             if using.after_verb and kind == "saying" and self._follows_speech(number):

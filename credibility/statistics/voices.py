@@ -45,7 +45,12 @@ class VoiceWords:
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
         verbs = {w for name in ("says", "acts", "hearsay", "gerunds", "evidential") for w in self.words[name]}
-        self.heads = frozenset(verbs | self.according.firsts | self.passives.firsts | self.says_phrases.firsts)
+        phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts
+        self.heads = frozenset(verbs | phrases)
+        # Words that can be a cue of one kind alone, whatever stands around them: most verbs.
+        several = phrases | self.words["evidential"] | self.words["hearsay"]
+        kinds = (("act", "acts"), ("gerund", "gerunds"), ("saying", "says"))  # the later ones first
+        self.plain = {word: kind for kind, name in kinds for word in self.words[name] - several}
 
 
 @lru_cache(maxsize=64)
