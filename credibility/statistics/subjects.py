@@ -97,7 +97,12 @@ class Subjects:
         """Whether the phrase behind an auxiliary ends before this token: at digits, a clause word, punctuation."""
         word = self.tokens.words[number]
         is_number = self.digits[number] or word in self.using.numerals
-        return self.cut[number] or is_number or (number > auxiliary + 1 and word in self.using.words["clause"]) or number - auxiliary > _LONGEST
+        return (
+            self.cut[number]
+            or is_number
+            or (number > auxiliary + 1 and word in self.using.words["clause"])
+            or number - auxiliary > _LONGEST
+        )
 
     def left(self, number: int, row: int) -> Phrase | None:
         """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
