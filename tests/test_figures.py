@@ -1,6 +1,7 @@
 """Every statistic gets its label and source: in the sentence, in a quotation, from the sentence after, by repetition."""
 
 import time
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.document import Document
+from credibility.pack import pack_root
 from credibility.segment import Article
 from credibility.statistics.continuation import FEATURES, Weights, continuation_weights
 from credibility.statistics.figures import open_claims, statistics
+from credibility.training.continuation import MEASURE_ONLY
 
 
 def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]:
@@ -115,6 +118,13 @@ def test_the_model_reads_as_many_numbers_as_it_was_given() -> None:
     assert len(weights.weights) == len(FEATURES)
     ((_, row),) = open_claims(Article(Document(id="t", text="Forty boats were lost in the bay."), language="en"))
     assert 0.0 <= weights.probability(row) <= 1.0
+
+
+def test_the_shipped_model_learned_nothing_that_may_only_be_measured() -> None:
+    """The card names no data set whose licence allows measuring alone."""
+    card = tomllib.loads((pack_root() / "models" / "continuation" / "card.toml").read_text(encoding="utf-8"))
+    assert card["measured_only"] == list(MEASURE_ONLY)
+    assert not [name for name in card["trained_on"] if name.startswith(MEASURE_ONLY)]
 
 
 def test_training_writes_a_model_that_loads(tmp_path: Path) -> None:
