@@ -13,10 +13,11 @@ from credibility.errors import PackError
 from credibility.layout.context import cue_features, second_features
 from credibility.layout.cues import KINDS, Cue, cues
 from credibility.layout.features import hash_words, own_features, read_layout, text_features, tokens
+from credibility.layout.kinds import is_page_talk
 from credibility.layout.markup import read_marks
 from credibility.layout.model import Trees, layout_folder, load_model
 from credibility.layout.parts import article_parts
-from credibility.layout.roles import block_roles
+from credibility.layout.roles import block_cues, block_roles
 from credibility.lexicon import tokens_of
 from credibility.normalise import fold
 from credibility.reading.clipping import from_html
@@ -225,3 +226,18 @@ def test_lists_go_on_across_what_stands_between_and_need_no_bullets():
 def test_elements_that_an_old_page_is_laid_out_with_say_nothing():
     """An article whose paragraphs are cells is no table."""
     assert parts((TITLE, "td"), (PARAGRAPH, "td"), (PARAGRAPH, "td")) == ["headline", "paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("words", "talk"),
+    [
+        ("Mardi 4 mars 2025", True),
+        ("By Fenella Croy | 3 min read", True),
+        ("Lire aussi : Le pont suspendu reste fermé", True),
+        ("The bridge was closed on 4 March 2025 after the flood.", False),
+        ("By noon 300 people stood on the quay.", False),
+    ],
+)
+def test_lines_that_are_nothing_but_page_talk(words, talk):
+    article = Article(Document(id="", text=words))
+    assert is_page_talk(words, article.blocks[0], block_cues(article)[0]) is talk

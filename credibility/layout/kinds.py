@@ -72,6 +72,7 @@ _OWN_NAMES = 3  # class and id names of a heading and of what is right around it
 _MOST_NAMES = 30  # blocks with more names have lost the outermost
 _BARS = frozenset(("nav", "footer"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "legend"))
+_TALK = 90  # characters of the longest byline, and of a headline below «Read also:»
 _LABEL = 4  # words of the longest label of a menu
 _ROW = 4  # labels, or headlines of a page, that are a menu or a list
 _QUIET = 8  # labels and links in a row after which the comments of a text are over
@@ -240,6 +241,22 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
     if marks in ("share", "date-line", "widget", "navigation") and line.count > _LABEL:
         return ""
     return "related" if marks == "author-bio" and in_list else marks
+
+
+def is_page_talk(text: str, block: Block, cue: Cue) -> bool:
+    """Whether a short block is nothing but page talk by its words: a cue, a date, a byline with its date, what else to read.
+
+    >>> from credibility.document import Span
+    >>> is_page_talk("By Ada Lind | 4 min read", Block(Span(0, 24)), Cue())
+    True
+    """
+    if cue.line:
+        return True
+    if block.span.end - block.span.start > _TALK:
+        return False
+    line = _read(text, block)
+    byline = not line.ended and _BYLINE.match(line.words) and _FIGURE.search(line.words)
+    return bool("related" in (cue.opening, cue.inside) or byline) or _is_date(line)
 
 
 def _is_date(line: _Line) -> bool:
