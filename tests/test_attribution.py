@@ -35,6 +35,11 @@ def heard(text: str, language: str) -> list[tuple[str, str | None, bool]]:
         ("de", "Der See sinke, teilte das Umweltamt mit.", ("saying", "das Umweltamt", True)),
         ("ru", "По данным полиции, озеро мелеет.", ("according", "полиции", True)),
         ("es", "Según la alcaldesa, el lago baja.", ("according", "la alcaldesa", True)),
+        ("fr", "Trente barques manquent, selon la même source.", ("according", "la même source", True)),
+        ("en", "Thirty boats are missing, according to the same source.", ("according", "the same source", True)),
+        ("de", "Laut derselben Quelle sinkt der See.", ("according", "derselben Quelle", True)),
+        ("ru", "По данным того же источника, озеро мелеет.", ("according", "же источника", True)),
+        ("es", "Según la misma fuente, el lago baja.", ("according", "la misma fuente", True)),
     ],
 )
 def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:
