@@ -109,7 +109,9 @@ class Voices:
     `final_auxiliaries` hold a participle at the end of the clause (German «hat … ergeben»). `laws` are documents that fix
     figures themselves («la loi», «the contract»), `asides` open a clause that the outlet slips into what is said («qui», «where»).
     `evidential` participles in the passive tell a figure with nobody behind it («were recorded»); `not_sources` stand behind
-    `according` and are none («selon les pays»), `quantities` before the noun that counts («عدد من الخبراء»).
+    `according` and are none («selon les pays»), `quantities` before the noun that counts («عدد من الخبراء»). `addressed` are verbs
+    followed by whoever is told («told the press»), `postposed` stand behind their source («der Umfrage zufolge»), and behind one of
+    `own` the source is whoever the sentence is about («nach eigenen Angaben», «selon ses propres chiffres»).
     """
 
     says: frozenset[str] = frozenset()
@@ -150,6 +152,9 @@ class Voices:
     evidential: frozenset[str] = frozenset()
     not_sources: frozenset[str] = frozenset()
     hearsay_with: frozenset[str] = frozenset()
+    addressed: frozenset[str] = frozenset()
+    postposed: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     quantities: frozenset[str] = frozenset()
 
 

@@ -80,6 +80,8 @@ class _Listener:
         using, word = self.using, here.word
         if kind := using.plain.get(word):
             return kind, here.end
+        if word in using.words["postposed"]:
+            return "postposed", here.end
         if end := using.according.match(self.text, here):
             return "according", end
         if end := using.passives.match(self.text, here):
@@ -107,6 +109,8 @@ class _Listener:
         """The attribution that a cue makes, if any."""
         if kind == "according":
             yield from self._according(number, here, end, row)
+        elif kind == "postposed":
+            yield from self._postposed(number, here, row)
         elif kind in ("saying", "act"):
             yield from self._saying(number, here, row, kind)
         elif kind == "passive" and (agent := self._named_agent(number, row)):
@@ -188,11 +192,29 @@ class _Listener:
         if first > 0 and self.tokens.ends[first - 1] > end:  # «وفقا لوزارة»: the source is written onto its preposition
             first -= 1
         source = self.subjects.right(end, row, first, is_verb=False)
+        if source and (about := self._own(source, row)):
+            yield self._made("according", token.start, end, self._place(about), row, judged="named")
+            return
         kind = self.judge.source(source) if source else "nobody"
         if kind == "nobody" and self._hides(number, end):
             yield self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
         elif source and (kind != "nobody" or not self.tokens.words[source[0]][0].isdigit()) and not self._is_measure(source):
             yield self._made("according", token.start, end, self._place(source), row, judged=kind)
+
+    def _postposed(self, number: int, token: Token, row: int) -> Iterator[Attribution]:
+        """«der Umfrage zufolge», «eigenen Angaben zufolge»."""
+        source = self.subjects.left(number, row)
+        if source and (about := self._own(source, row)):
+            yield self._made("according", token.start, token.end, self._place(about), row, judged="named")
+        elif source and (kind := self.judge.source(source)) != "nobody":
+            yield self._made("according", token.start, token.end, self._place(source), row, judged=kind)
+
+    def _own(self, source: tuple[int, int], row: int) -> tuple[int, int] | None:
+        """Whom a sentence is about, if what a cue names as its source is their own: «nach eigenen Angaben»."""
+        own = self.using.words["own"]
+        if not own or not any(self.tokens.words[n] in own for n in range(source[0], min(source[1], source[0] + 2))):
+            return None
+        return self.subjects.topic(source[0], row)
 
     def _hides(self, number: int, end: int) -> bool:
         """Whether a cue itself says of what it names nobody for: «по последним данным»."""

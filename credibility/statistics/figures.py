@@ -14,6 +14,7 @@ import numpy as np
 
 from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
+from credibility.normalise import fold_text
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
 from credibility.statistics.continuation import FEATURES, FloatRows, Weights, continuation_weights
@@ -111,6 +112,7 @@ class _Account:
         self.rows = [self._row(claim.span) for claim in found]
         self.asides = Asides(article, quotations(article))
         self.antecedents = self._antecedents()
+        self.bare = frozenset(a for a in self.antecedents if a.source is None or self._is_pronoun(a.source))
         self.attributed = sorted(self.by_sentence)
         self.voiced = sorted(row for row in self.by_sentence if self._named(row))
         self.voiced_set = frozenset(self.voiced)
@@ -186,7 +188,7 @@ class _Account:
         at = bisect_right(rows, row)
         near = rows[at - 1] if at else rows[at] if at < len(rows) and rows[at] == row + 1 else None
         found = None if near is None else self._named(near)
-        return self._resolved(found) if found else None
+        return self._in_full(found) if found else None
 
     def features(self, grounds: Sequence[Ground]) -> FloatRows:
         """One row of numbers for each claim: where voices and other figures stand around it; see FEATURES."""
@@ -234,7 +236,7 @@ class _Account:
         here = [a for a in here if not self.asides.is_aside(claim.span, a)]
         if named := [a for a in here if a.named]:
             said = [a for a in named if a.kind in _SAID] or named
-            best = min(said, key=lambda a: abs(a.cue.start - claim.span.start))
+            best = min(said, key=lambda a: (a in self.bare, abs(a.cue.start - claim.span.start)))
             return Ground("sourced", best.kind, self._resolved(best))
         if row in self.backward and (following := self._named(row + 1, first=True)):
             return Ground("sourced", "backward", self._resolved(following))
@@ -247,7 +249,7 @@ class _Account:
     def _from_around(self, row: int) -> Ground | None:
         """Indirect speech that goes on («… lägen auf Platz 3»)."""
         if row in self.reported and (speaker := next((a for n in (1, 2, 3, 4) if (a := self._named(row - n))), None)):
-            return Ground("sourced", "reported", self._resolved(speaker))
+            return Ground("sourced", "reported", self._in_full(speaker))
         return None
 
     def _marked_sentences(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
@@ -279,12 +281,13 @@ class _Account:
         """Who speaks in a quotation that runs over whole sentences: the nearest named voice around it."""
         for distance in (1, -1, 2, -2):
             if found := self._named(row + distance):
-                return self._resolved(found)
+                return self._in_full(found)
         return None
 
     def _antecedents(self) -> dict[Attribution, Attribution]:
-        """For each attribution that only points back, the last one that names its source."""
-        last, found = None, {}
+        """For each attribution that only points back, the last one that names its source; the first of the article if none stands before."""
+        naming = [a for a in self.attributions if a.named and not a.pronoun and a.source and a.kind in _SAID]
+        last, found = naming[0] if naming else None, {}
         for attribution in self.attributions:
             if attribution.pronoun:
                 if last is not None:
@@ -293,9 +296,19 @@ class _Account:
                 last = attribution
         return found
 
+    def _is_pronoun(self, source: Span) -> bool:
+        """Whether a source is pronouns and function words alone."""
+        words = fold_text(self.article.text[source.start : source.end]).split()
+        using = voice_words(self.article.language)
+        return using is not None and all(word in using.function_words or word in using.words["pronouns"] for word in words)
+
     def _resolved(self, attribution: Attribution) -> Attribution:
         """The attribution, or for one without words of its own the last that names the source."""
         return self.antecedents.get(attribution, attribution) if attribution.source is None else attribution
+
+    def _in_full(self, attribution: Attribution) -> Attribution:
+        """The attribution, or for one whose words name nobody («he», «lui») the last that names the source."""
+        return self.antecedents.get(attribution, attribution) if attribution in self.bare else attribution
 
 
 def _rounds(value: float, other: float) -> bool:

@@ -75,7 +75,7 @@ class Subjects:
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
             return framed, left
         if left.phrase is None and self._is_inverted(number):
-            definite_right = right if right.judged != "pronoun" else NOBODY
+            definite_right = right if right.judged != "pronoun" and self.tokens.words[number] not in using.words["addressed"] else NOBODY
             return definite_right, Subject(self._apposed(number, row), "named", True), right
         return (left,)
 
@@ -150,9 +150,11 @@ class Subjects:
                     break
             is_joined = last > first and word in links and items.words[last - 1] not in breaks
             opens = is_verb and word in words["clause"] and not is_joined and (last > first or not self.using.cased)
-            if word in breaks or opens or (last > first and self._is_verb_behind(last)):
+            if word in breaks or opens or (last > first and (self._is_verb_behind(last) or (self.using.after_verb and self.digits[last]))):
                 break
             at, last = items.ends[last], last + 1
+        if is_verb and self.using.cased and last - first > 1 and items.words[first] in self.using.nominatives:
+            last = first + 1  # «announced he would run»
         while last - first > 1 and items.words[last - 1] in links:
             last -= 1  # «قالت مصادر محلية ل"…"»
         return (first, last) if last > first else None
@@ -162,7 +164,8 @@ class Subjects:
         if not self.using.final_auxiliaries:
             return False
         small = self.tokens.words[number] not in self.using.function_words and not self.judge.is_capital(number)
-        return small and self.judge.is_capital(number - 1)
+        before_noun = number + 1 < len(self.tokens.words) and self.judge.is_capital(number + 1) and not self.cut[number + 1]
+        return small and self.judge.is_capital(number - 1) and not before_noun
 
     def _quoted_name(self, number: int) -> int:
         """Where a short quotation that begins with this token ends; 0 for a long one, which is speech."""
@@ -208,6 +211,22 @@ class Subjects:
         stop = next(ends, head)
         return (head, stop) if stop > head and self.judge.source((head, stop)) == "named" else None
 
+    def topic(self, number: int, row: int) -> Phrase | None:
+        """The named phrase that opens a sentence, or that stands before this token behind an auxiliary: whom the sentence is about."""
+        start = self.tokens.at(self.sentence_starts[row])
+        for first in (start, *(n + 1 for n in range(start, number) if self.tokens.words[n] in self.using.words["auxiliaries"])):
+            last = first
+            while last < number and last - first < _LONGEST and not (last > first and (self.cut[last] or self._closes(last))):
+                last += 1
+            if last > first and not self._holds_digits((first, last)) and self.judge.source((first, last)) == "named":
+                return first, last
+        return None
+
+    def _closes(self, number: int) -> bool:
+        words = self.using.words
+        word = self.tokens.words[number]
+        return word in words["auxiliaries"] or word in words["breaks"] or word in words["says"] or self._is_verb_behind(number)
+
     def _apposed(self, number: int, row: int) -> Phrase | None:
         """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
         head = self.tokens.at(self.sentence_starts[row])
@@ -251,4 +270,6 @@ class Subjects:
         """Whether a word may stand between a verb and its subject: «ont mis en garde lundi des ONG», «dit-il», «a aussi dit»."""
         word, words = self.tokens.words[number], self.using.words
         is_auxiliary = word in words["auxiliaries"] and word not in words["pronouns"] and word not in words["determiners"]
+        if is_auxiliary and len(word) == 1 and self.using.cased and self.judge.is_capital(number):
+            return False  # «a indiqué M. Dupont»
         return word == "t" or word in self.using.days or is_auxiliary

@@ -13,7 +13,7 @@ _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
-    "hearsay_with", "quantities",
+    "hearsay_with", "quantities", "addressed", "postposed", "own",
 )  # fmt: skip
 
 
@@ -38,13 +38,15 @@ class VoiceWords:
         self.articles = frozenset[str]().union(
             *(self.words[name] for name in ("determiners", "indefinite", "pronouns", "unnamed", "groups"))
         )
+        # Pronouns that can be nothing but a subject of one word.
+        self.nominatives = frozenset(self.words["pronouns"] & set(map(fold_text, of.function_words))) - self.words["determiners"]
         self.numerals = Words([*of.numbers.values, *of.numbers.scales])
         self.days = Words([*of.weekdays, *of.months])
         self.proclitics = tuple(map(fold_text, of.proclitics))
         self.function_words = frozenset(map(fold_text, of.function_words))
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        verbs = {w for name in ("says", "acts", "hearsay", "gerunds", "evidential") for w in self.words[name]}
+        verbs = {w for name in ("says", "acts", "hearsay", "gerunds", "evidential", "postposed") for w in self.words[name]}
         phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts
         self.heads = frozenset(verbs | phrases)
         # Words that can be a cue of one kind alone, whatever stands around them: most verbs.
@@ -121,7 +123,9 @@ class Judge:
             return "named"
         if plain[-1] in words["links"]:
             return "nobody"  # «the number of confirmed cases»: the verb belongs to a noun
-        points_back = plain[0] in words["determiners"] or (not words["determiners"] and len(plain) == 1)
+        points_back = plain[0] in words["determiners"] or (
+            not words["determiners"] and len(plain) == 1 and plain[0] not in self.using.function_words
+        )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
 
     def _goes_before(self, word: str) -> bool:
