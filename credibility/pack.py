@@ -111,7 +111,9 @@ class Voices:
     `evidential` participles in the passive tell a figure with nobody behind it («were recorded»); `not_sources` stand behind
     `according` and are none («selon les pays»), `quantities` before the noun that counts («عدد من الخبراء»). `addressed` are verbs
     followed by whoever is told («told the press»), `postposed` stand behind their source («der Umfrage zufolge»), and behind one of
-    `own` the source is whoever the sentence is about («nach eigenen Angaben», «selon ses propres chiffres»).
+    `own` the source is whoever the sentence is about («nach eigenen Angaben», «selon ses propres chiffres»). Behind one of
+    `nominal_after` a verb form is a noun («an estimated», «d'analyse»); `speech` opens what is said («that», «que»), and `doubtful`
+    verbs speak only where it or a quotation stands beside them («lance», «described»).
     """
 
     says: frozenset[str] = frozenset()
@@ -155,6 +157,9 @@ class Voices:
     addressed: frozenset[str] = frozenset()
     postposed: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    nominal_after: frozenset[str] = frozenset()
+    speech: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     quantities: frozenset[str] = frozenset()
 
 

@@ -20,6 +20,8 @@ _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 _LONGEST_FRAME = 14
 # «estimé à 900 000 euros par …»: words between a participle and its agent.
 _FARTHEST_AGENT = 8
+# «أوضح مدير عام الزراعة بعنيزة المهندس يوسف بن عبدالله أن …»: words between a verb and «that».
+_FARTHEST_SPEECH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ class _Listener:
     def _saying(self, number: int, token: Token, row: int, kind: str) -> Iterator[Attribution]:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""
         using = self.using
-        if not self._is_finite(number, token):
+        if not self._is_finite(number, token) or self._is_nominal(number, kind):
             return
         if self._is_passive(number, token.start):
             yield from self._agent(number, token, row)
@@ -241,6 +243,8 @@ class _Listener:
             return
         if kind == "act" and subject.judged in ("unnamed", "group"):
             return
+        if kind == "saying" and self._is_doubtful(token.word, subject.phrase) and not self._is_speech(number, row):
+            return
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         yield self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
 
@@ -249,6 +253,31 @@ class _Listener:
         if not self.using.participle_endings or not token.word.endswith(self.using.participle_endings):
             return True
         return any(self.tokens.word(number - n) in self.using.words["perfect"] for n in (1, 2, 3))
+
+    def _is_nominal(self, number: int, kind: str) -> bool:
+        """Whether the word before a verb form makes a noun or participle of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
+        words, before = self.using.words, self.tokens.word(number - 1)
+        if before not in words["nominal_after"] or self.subjects.cut[number]:
+            return False
+        if kind == "act":
+            return before in words["indefinite"]  # «envisage de supprimer» is an act
+        if before not in words["auxiliaries"]:
+            return True
+        # «l'annonce» is a noun and «le ministre l'annonce» none
+        return self.subjects.cut[number - 1] or self.tokens.word(number - 2) in self.using.function_words - words["pronouns"]
+
+    def _is_doubtful(self, verb: str, subject: tuple[int, int]) -> bool:
+        """Whether a verb with this subject needs speech beside it: one that has other senses, or an Arabic one whose subject is unknown."""
+        may_speak = verb not in self.using.words["doubtful"] if self.using.cased else not self.using.words["speech"]
+        return not may_speak and not self.judge.is_known(subject)
+
+    def _is_speech(self, number: int, row: int) -> bool:
+        """Whether a quotation, a colon or «that» stands in the sentence of a verb, the last behind it."""
+        start, end = self.sentence_starts[row], self.sentence_ends[row]
+        if '"' in self.text[start:end] or ":" in self.text[self.tokens.ends[number] : end]:
+            return True
+        following = self.tokens.words[number + 1 : min(number + _FARTHEST_SPEECH, self.tokens.at(end))]
+        return self.using.words["speech"].any_of(following)
 
     def _is_passive(self, number: int, start: int) -> bool:
         """Whether a verb form is passive («was told», «a été annoncé», «wurden gemeldet»): what stands before it does not speak."""

@@ -48,7 +48,7 @@ class Asides:
     def __init__(self, article: Article, quoted: Sequence[Span]) -> None:
         self.article, self.quoted = article, quoted
         self.tokens: Tokens = article.layer(tokens)
-        using = voice_words(article.language)
+        self.using = using = voice_words(article.language)
         self.relatives = using.words["asides"] if using else None
         self.view, self.text = article.folded, article.folded.text
 
@@ -60,6 +60,8 @@ class Asides:
         """
         if self.relatives is None or attribution.kind not in ("saying", "act") or self.is_quoted(claim):
             return False
+        if self._is_apposed(claim, attribution) or self._is_behind(claim, attribution):
+            return True
         sentence = self.article.sentences[attribution.sentence]
         start, end = self._clause(claim, sentence.start, sentence.end)
         cue = self.view.folded(attribution.cue.end)
@@ -67,6 +69,33 @@ class Asides:
             return False
         framed = attribution.content.start < attribution.cue.start
         return framed or end < self.view.folded(sentence.end) - 1 or '"' in self.text[cue:start]
+
+    def _is_apposed(self, claim: Span, attribution: Attribution) -> bool:
+        """Whether a claim stands between commas between who speaks and the verb: «Ruiz, one of nine founders, said»."""
+        source, cue = attribution.source, attribution.cue
+        if source is None or not source.end <= claim.start < claim.end <= cue.start:
+            return False
+        return self._pauses(source.end, claim.start) and self._pauses(claim.end, cue.start)
+
+    def _is_behind(self, claim: Span, attribution: Attribution) -> bool:
+        """Whether a claim follows speaker and verb that close a quotation: «…», he told 300 guests."""
+        source, cue = attribution.source, attribution.cue
+        said = min(cue.start, source.start if source else cue.start)
+        over = max(cue.end, source.end if source else cue.end)
+        if claim.start < over or attribution.kind != "saying":
+            return False
+        before = self.text[max(0, self.view.folded(said) - 4) : self.view.folded(said)]
+        between = self.text[self.view.folded(over) : self.view.folded(claim.start)]
+        return '"' in before and not any(mark in between for mark in '":') and not self._reports(over, claim.start)
+
+    def _reports(self, start: int, end: int) -> bool:
+        """Whether «that» or another verb of speech stands between two places of the source."""
+        first, last = self.tokens.at(self.view.folded(start)), self.tokens.at(self.view.folded(end))
+        between = self.tokens.words[first:last]
+        return self.using is not None and any(self.using.words[name].any_of(between) for name in ("speech", "gerunds", "says"))
+
+    def _pauses(self, start: int, end: int) -> bool:
+        return any(mark in self.text[self.view.folded(start) : self.view.folded(end)] for mark in (",", "،"))
 
     def is_quoted(self, span: Span) -> bool:
         """Whether a span stands inside a quotation."""

@@ -15,7 +15,7 @@ Phrase = tuple[int, int]
 _LONGEST = 14
 # A quoted name inside a source («Le Monde», "بريتش بتروليوم") has at most so many words.
 _LONGEST_NAME = 5
-_STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟')
+_STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟–—')
 
 
 class Subject(NamedTuple):
@@ -36,7 +36,7 @@ class Subjects:
         """starts, ends: of the sentences, in the folded text."""
         self.using, self.tokens, self.judge = using, tokens, judge
         self.text = article.folded.text
-        cuts = {gap for gap in set(tokens.gaps) if not _STOPS.isdisjoint(gap)}
+        cuts = {gap for gap in set(tokens.gaps) if not _STOPS.isdisjoint(gap) or " - " in gap}
         # Whether punctuation stands before each token; a line break stands before the first and behind the last.
         self.cut = [gap in cuts for gap in tokens.gaps]
         self.cut[0] = self.cut[-1] = True
@@ -202,7 +202,7 @@ class Subjects:
         """Whether a phrase names an institution, document or person by a word of the profile."""
         words = self.using.words
         kinds = ("institutions", "documents", "pronouns", "unnamed")
-        return any(self.tokens.words[n] in words[name] for n in range(*phrase) for name in kinds)
+        return any(word in words[name] for word in self.tokens.words[slice(*phrase)] for name in kinds)
 
     def _head(self, number: int, row: int) -> Phrase | None:
         """The phrase that opens the sentence of a verb at its end («Die Staatschefs hatten sich … geeinigt»)."""
@@ -232,7 +232,8 @@ class Subjects:
         head = self.tokens.at(self.sentence_starts[row])
         if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
             return None
-        comma = next((n for n in range(head, min(number, head + 7)) if "," in self.gap(n, n + 1)), None)
+        farthest = 7 if not self._is_body((head, head + 3)) else _LONGEST
+        comma = next((n for n in range(head, min(number, head + farthest)) if "," in self.gap(n, n + 1)), None)
         if comma is None or number - head > 2 * _LONGEST:
             return None
         source = (head, comma + 1)

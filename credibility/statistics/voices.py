@@ -13,7 +13,7 @@ _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
-    "hearsay_with", "quantities", "addressed", "postposed", "own",
+    "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
 )  # fmt: skip
 
 
@@ -103,7 +103,8 @@ class Judge:
         if vague is not None and not words["institutions"].any_of(plain[:vague]):
             if not self.using.cased and vague and not self._goes_before(plain[vague - 1]):
                 return "named"  # «نقيب تجار الخضار»: the noun before it heads the phrase
-            quoted = '"' in self.view.text[max(0, self.tokens.starts[first] - 1) : self.tokens.ends[last - 1]]
+            marks = [n for n in range(first, last) if '"' in (self.tokens.gaps[n] if n > first else self.tokens.gaps[n][-1:])]
+            quoted = any(self.tokens.word(n - 1) != "ل" for n in marks)  # «قالت مصادر محلية ل"…"» tells whom they told
             if any(self._names_body(n) for n in range(first, first + vague)) or self._is_apposed(first, first + vague):
                 return "named"  # «FDA officials», «Fox Media»
             if quoted or True in self.names[first + vague + 1 : last] or words["institutions"].any_of(plain[vague + 1 :]):
@@ -127,6 +128,11 @@ class Judge:
             not words["determiners"] and len(plain) == 1 and plain[0] not in self.using.function_words
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def is_known(self, source: tuple[int, int]) -> bool:
+        """Whether the nouns of the profile tell that a source can speak; where names have no capitals, nothing else does."""
+        plain = list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD]
+        return any(self.using.words[name].any_of(plain) for name in ("institutions", "documents", "unnamed", "pronouns"))
 
     def _goes_before(self, word: str) -> bool:
         """Whether a word may stand before the noun that heads an Arabic phrase: verbs, quantities, particles."""
