@@ -91,6 +91,8 @@ class _Judge:
             return False
         if found.form in ("rank", "ordinal") and found.value < 2:
             return False
+        if self._is_in_title(found) or (found.form == "fraction" and self.text[found.end : found.end + 1] == "-"):
+            return False  # «the Million Women Study», «half-marathon»
         if found.unit_kind or found.form in ("vague", "multiple", "rank", "ordinal", "ratio", "fraction"):
             return True
         return self._is_scaled_count(found) if found.scaled else self._is_count(found)
@@ -116,6 +118,10 @@ class _Judge:
         near, far = self._after(found), self._after(found, 1)
         if not near:
             return False
+        if near in words["between_and"] and far[:1].isdigit() and self._after(found, 2) in words["durations"]:
+            return True  # «aged 33 and 30 years»
+        if near in words["links"] and (far in words["durations"] or far in words["lengths"]) and found.form in ("vague", "words"):
+            return True  # «une trentaine de kilomètres»
         if near in words["durations"] or near in words["lengths"]:
             return found.unit_kind in ("", "measure") and found.form != "fraction"
         is_adjective = found.form != "vague" and near not in words["outcomes"] and found.value < 200
@@ -178,7 +184,8 @@ class _Judge:
             return True
         if self.text[found.end : found.end + 2] == ". " and self.tokens.word(found.last) in self.using.months:
             return True  # «am 19. Juli»
-        if near in self.using.dates or (before in self.using.months and found.value < 2100):
+        month = before or (self.tokens.word(found.first - 1) if self._gap_before(found) == ".\n" else "")  # «Jan.», then a line break
+        if near in self.using.dates or (month in self.using.months and found.value < 2100):
             return True
         if any(self._after(found, n) in self.using.months for n in (1, 2)) and found.high <= 31 and near:
             return (
@@ -205,6 +212,15 @@ class _Judge:
         if any(len(side) == 2 and side[0] in " -./" and side[1].isdigit() for side in (following, behind[::-1])) and found.form == "digits":
             return True
         return found.high != found.value and found.form == "digits" and "-" in text[start:end] and found.high < _SMALLEST_COUNT
+
+    def _is_in_title(self, found: Quantity) -> bool:
+        """Whether an article stands before a number word that is written with a capital, as the word after it is."""
+        if found.form not in ("vague", "words") or self._before(found) not in self.using.words["definite"]:
+            return False
+        origin, words = self.article.folded.source, self.tokens
+        first = self.article.text[origin(found.start, found.end).start]
+        following = words.starts[found.last] if found.last < len(words.starts) and self._after(found) else -1
+        return first.isupper() and following >= 0 and self.article.text[origin(following, following + 1).start].isupper()
 
     def _stands_alone(self, found: Quantity, before: str) -> bool:
         """Whether a number without a noun after it is a count: not one behind a name («Apollo 13»), none that ends a title."""
