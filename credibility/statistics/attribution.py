@@ -84,7 +84,7 @@ class _Listener:
             return kind, here.end
         if word in using.words["postposed"]:
             return "postposed", here.end
-        if end := using.according.match(self.text, here):
+        if (end := using.according.match(self.text, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
             return "according", end
         if end := using.passives.match(self.text, here):
             return "passive", end
@@ -96,6 +96,8 @@ class _Listener:
             return "gerund", here.end
         if word in using.words["acts"]:
             return "act", here.end
+        if word in using.words["researches"]:
+            return "research", here.end
         return ("hearsay" if word in using.words["hearsay"] and self._is_hearsay(number) else ""), here.end
 
     def _row(self, number: int, word: str) -> int:
@@ -113,7 +115,7 @@ class _Listener:
             yield from self._according(number, here, end, row)
         elif kind == "postposed":
             yield from self._postposed(number, here, row)
-        elif kind in ("saying", "act"):
+        elif kind in ("saying", "act", "research"):
             yield from self._saying(number, here, row, kind)
         elif kind == "passive" and (agent := self._named_agent(number, row)):
             yield self._made("saying", here.start, end, self._place(agent), row, judged="named")
@@ -242,6 +244,10 @@ class _Listener:
                 yield self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
             return
         if kind == "act" and subject.judged in ("unnamed", "group"):
+            return
+        if kind == "research":
+            if self.judge.is_document(subject.phrase):
+                yield self._made("saying", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
             return
         if kind == "saying" and self._is_doubtful(token.word, subject.phrase) and not self._is_speech(number, row):
             return

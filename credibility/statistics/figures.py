@@ -27,6 +27,9 @@ from credibility.statistics.wording import Wording
 _SAID = ("saying", "according")
 # Below it the figures of a headline are told exactly.
 _FEWEST_ROUNDED = 20
+# A count below it is the same as another only if the same is counted, told by so many letters.
+_SMALL = 10
+_STEM = 4
 # A lede, in sentences with its headline.
 _LEDE = 3
 
@@ -158,7 +161,7 @@ class _Account:
         for label in ("sourced", "vague"):
             for claim, ground in zip(self.claims, grounds, strict=True):
                 if ground.label == label:
-                    known.setdefault(_worth(claim), ground)
+                    known.setdefault(self._worth(claim), ground)
         return [
             Ground(same.label, "repeat", same.attribution)
             if ground.label != "sourced" and (same := self._same(claim, row, known)) and same.label != ground.label
@@ -168,7 +171,7 @@ class _Account:
 
     def _same(self, claim: Claim, row: int, known: Mapping[tuple[float, str], Ground]) -> Ground | None:
         """The ground of a figure that is worth the same: «630 millions» is «630 millions d'euros», in a headline «60,000» is 60,496."""
-        value, unit = _worth(claim)
+        value, unit = self._worth(claim)
         if found := known.get((value, unit)):
             return found
         is_headline = value >= _FEWEST_ROUNDED and (row == 0 or (row < _LEDE and self._is_approximate(claim)))
@@ -176,6 +179,14 @@ class _Account:
             return None
         alike = (ground for (other, of), ground in known.items() if _rounds(value, other) and (of == unit or not unit))
         return next(alike, None) if is_headline else next((g for (v, _), g in known.items() if v == value), None)
+
+    def _worth(self, claim: Claim) -> tuple[float, str]:
+        """Value and unit; of a small count also the beginning of what is counted, since «two» is often another two."""
+        value, unit = _worth(claim)
+        if unit or value >= _SMALL:
+            return value, unit
+        following = self.article.layer(tokens).word(claim.quantity.last)
+        return value, f"of {following[:_STEM]}"
 
     def _is_approximate(self, claim: Claim) -> bool:
         """Whether a claim says that it rounds: «more than 60,000»."""

@@ -14,6 +14,8 @@ _QUOTE_MARKS = re.compile('[«»“”„"]')
 _OPENING = '«“„"”'  # Arabic pages open with ” as well
 _CLOSING = '»”"“'
 _PAUSES = (", ", "، ", " - ", " - ")
+# «…", avait déclaré»: characters between a quotation and the verb behind it.
+_AUXILIARY = 10
 _ENDS = (",", "،", ";", "؛", " -")
 
 
@@ -84,7 +86,7 @@ class Asides:
         over = max(cue.end, source.end if source else cue.end)
         if claim.start < over or attribution.kind != "saying":
             return False
-        before = self.text[max(0, self.view.folded(said) - 4) : self.view.folded(said)]
+        before = self.text[max(0, self.view.folded(said) - _AUXILIARY) : self.view.folded(said)]
         between = self.text[self.view.folded(over) : self.view.folded(claim.start)]
         return '"' in before and not any(mark in between for mark in '":') and not self._reports(over, claim.start)
 

@@ -51,7 +51,7 @@ class Subjects:
         right = NOBODY
         if using.after_verb or left.phrase is None or (using.inverts and left.judged == "named"):  # else it is not asked for
             phrase = self.right(end, row, self.tokens.at(end), is_verb=True)
-            right = self._spoken(phrase, row, definite=definite, before=False, digits=kind != "act")
+            right = self._spoken(phrase, row, definite=definite, before=False, digits=kind == "saying")
         for way in self._ways(number, row, left, right):
             if way.phrase is not None and way.judged != "nobody":
                 return way
@@ -149,6 +149,7 @@ class Subjects:
                 if not (last == first and not is_verb and gap.strip() == '"'):
                     break
             is_joined = last > first and word in links and items.words[last - 1] not in breaks
+            is_joined = is_joined or (last > first and items.words[last - 1] in words["issued"])
             opens = is_verb and word in words["clause"] and not is_joined and (last > first or not self.using.cased)
             if word in breaks or opens or (last > first and (self._is_verb_behind(last) or (self.using.after_verb and self.digits[last]))):
                 break

@@ -14,6 +14,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
+    "researches", "issued",
 )  # fmt: skip
 
 
@@ -46,12 +47,12 @@ class VoiceWords:
         self.function_words = frozenset(map(fold_text, of.function_words))
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        verbs = {w for name in ("says", "acts", "hearsay", "gerunds", "evidential", "postposed") for w in self.words[name]}
+        verbs = {w for name in ("says", "acts", "hearsay", "gerunds", "evidential", "postposed", "researches") for w in self.words[name]}
         phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts
         self.heads = frozenset(verbs | phrases)
         # Words that can be a cue of one kind alone, whatever stands around them: most verbs.
         several = phrases | self.words["evidential"] | self.words["hearsay"]
-        kinds = (("act", "acts"), ("gerund", "gerunds"), ("saying", "says"))  # the later ones first
+        kinds = (("research", "researches"), ("act", "acts"), ("gerund", "gerunds"), ("saying", "says"))  # the later ones first
         self.plain = {word: kind for kind, name in kinds for word in self.words[name] - several}
 
 
@@ -133,6 +134,10 @@ class Judge:
         """Whether the nouns of the profile tell that a source can speak; where names have no capitals, nothing else does."""
         plain = list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD]
         return any(self.using.words[name].any_of(plain) for name in ("institutions", "documents", "unnamed", "pronouns"))
+
+    def is_document(self, source: tuple[int, int]) -> bool:
+        """Whether a source is a document, or the authors of one («the researchers»)."""
+        return self.using.words["documents"].any_of(list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD])
 
     def _goes_before(self, word: str) -> bool:
         """Whether a word may stand before the noun that heads an Arabic phrase: verbs, quantities, particles."""
