@@ -247,7 +247,7 @@ class _Listener:
             return
         if kind == "research":
             if self.judge.is_document(subject.phrase):
-                yield self._made("saying", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
+                yield self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
             return
         if kind == "saying" and self._is_doubtful(token.word, subject.phrase) and not self._is_speech(number, row):
             return
@@ -261,7 +261,7 @@ class _Listener:
         return any(self.tokens.word(number - n) in self.using.words["perfect"] for n in (1, 2, 3))
 
     def _is_nominal(self, number: int, kind: str) -> bool:
-        """Whether the word before a verb form makes a noun or participle of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
+        """Whether the word before a verb form makes a noun of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
         words, before = self.using.words, self.tokens.word(number - 1)
         if before not in words["nominal_after"] or self.subjects.cut[number]:
             return False

@@ -16,16 +16,23 @@ from credibility.pack import pack_root
 
 FloatRows = NDArray[np.float64]
 
-# What each column says; rows are sentences, distances are counted in them.
+# What each column says, in the order of `surroundings`; rows are sentences, distances are counted in them.
 FEATURES = (
     "voice here or one before", "voice two before", "voice three or four before", "no voice before", "voice one after",
-    "voice two after", "no voice after", "voices within two on both sides", "share or change", "money", "vague", "rank", "outcome",
-    "market", "figures in the sentence", "chain of figures from a sourced one", "chain of figures from a voice",
-    "figure beside the voice before", "first sentence", "same block as the voice before", "continuing words", "share of voiced sentences",
-    "share of sourced figures", "figures a sentence", "share or change near a voice", "words shared with the voice before",
-    "words shared with the voice after", "words shared with the sentence before", "unit of a sourced figure before", "law in the sentence",
-    "law in the sentence before", "a year in the sentence", "voice before only points back", "place in the article", "quoted",
-    "other voice in the sentence", "sentences since a voice", "voice before names a document",
+    "voice two after", "no voice after", "voices within two on both sides", "figures in the sentence", "figure beside the voice before",
+    "first sentence", "lede", "place in the article", "end of the article", "same block as the voice before", "continuing words",
+    "sentences since a voice", "words shared with the voice before", "words shared with the voice after",
+    "words shared with the sentence before", "most words shared with a voice", "law in the sentence", "law in the sentence before",
+    "a year in the sentence", "voices within three", "other voice in the sentence", "unnamed voice in the sentence",
+    "unnamed voice in the sentence before", "act beside", "figures since the voice", "begins with a pronoun", "indirect speech",
+    "passive", "verb of speech", "document in the sentence", "act in the sentence", "unnamed noun in the sentence",
+    "voice before only points back", "voice before names a document", "voice before names a body", "capitals of the voice before",
+    "voice before is «according to»", "voice before is named again", "share or change", "money",
+    "vague", "rank", "outcome", "market", "share or change near a voice", "quoted", "chain of figures from a sourced one",
+    "chain of figures from a voice", "unit of a sourced figure before", "distance of the figure before", "figure before is sourced",
+    "figure before has the unit", "figure before is open", "distance of the next figure", "next figure is sourced",
+    "next figure has the unit", "share of voiced sentences", "share of sourced figures", "figures a sentence", "sourced figures",
+    "figures",
 )  # fmt: skip
 
 

@@ -6,23 +6,20 @@ Coverage is told step by step, the nearest first: in the sentence, in the runnin
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
 from credibility.normalise import fold_text
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
-from credibility.statistics.continuation import FEATURES, FloatRows, Weights, continuation_weights
+from credibility.statistics.continuation import FloatRows, Weights, continuation_weights
 from credibility.statistics.number_claims import Claim, claims
 from credibility.statistics.number_words import lexicon
 from credibility.statistics.stretches import Asides, quotations
+from credibility.statistics.surroundings import Surroundings
 from credibility.statistics.voices import voice_words
-from credibility.statistics.wording import Wording
 
 _SAID = ("saying", "according")
 # Below it the figures of a headline are told exactly.
@@ -118,7 +115,6 @@ class _Account:
         self.bare = frozenset(a for a in self.antecedents if a.source is None or self._is_pronoun(a.source))
         self.attributed = sorted(self.by_sentence)
         self.voiced = sorted(row for row in self.by_sentence if self._named(row))
-        self.voiced_set = frozenset(self.voiced)
         self.backward, self.reported, self.back = self._marked_sentences()
 
     def _row(self, span: Span) -> int:
@@ -202,38 +198,9 @@ class _Account:
         return self._in_full(found) if found else None
 
     def features(self, grounds: Sequence[Ground]) -> FloatRows:
-        """One row of numbers for each claim: where voices and other figures stand around it; see FEATURES."""
-        sentences, rows = self.article.sentences, self.voiced
-        per_row = Counter(self.rows)
-        sourced_rows = {row for row, ground in zip(self.rows, grounds, strict=True) if ground.label == "sourced"}
-        units = {(row, _unit(claim)) for claim, row in zip(self.claims, self.rows, strict=True) if row in sourced_rows}
-        sourced_share = sum(ground.label == "sourced" for ground in grounds) / len(grounds)
-        around = Wording(self.article)
-        table = np.zeros((len(self.claims), len(FEATURES)))
-        for n, (claim, row) in enumerate(zip(self.claims, self.rows, strict=True)):
-            if grounds[n].label != "unsourced":
-                continue
-            at = bisect_right(rows, row)
-            before = row - rows[at - 1] if at else 99
-            after = rows[at] - row if at < len(rows) else 99
-            chain = row
-            while chain in per_row and chain not in sourced_rows and row - chain < 8:
-                chain -= 1
-            voice = self._named(row - before) if before < 99 else None
-            table[n] = (
-                before <= 1, before == 2, 2 < before <= 4, before == 99, after == 1, after == 2, after == 99, before <= 2 and after <= 2,
-                claim.kind in ("share", "change"), claim.kind == "money", claim.kind == "vague", claim.kind == "rank",
-                claim.topic == "outcome", claim.topic == "market", min(4, per_row[row]) / 4, chain in sourced_rows,
-                chain in self.voiced_set, before < 99 and row - before in per_row, row == 0,
-                before < 99 and sentences[row].block == sentences[row - before].block, row in self.back, len(rows) / len(sentences),
-                sourced_share, min(1.0, len(self.claims) / len(sentences)), claim.kind in ("share", "change") and before <= 2,
-                around.shared(row, row - before) if before < 99 else 0.0, around.shared(row, row + after) if after < 99 else 0.0,
-                around.shared(row, row - 1), any((row - k, _unit(claim)) in units for k in (1, 2, 3)), around.has_law(row),
-                around.has_law(row - 1), around.has_year(row), voice is not None and voice.pronoun, row / len(sentences),
-                self.asides.is_quoted(claim.span), bool(self.by_sentence.get(row)), min(before, 10) / 10,
-                voice is not None and around.is_document(voice),
-            )  # fmt: skip
-        return table
+        """One row of numbers for each claim; see FEATURES."""
+        around = Surroundings(self.article, self.claims, self.rows, self.by_sentence, self._named, self.asides.is_quoted, self.back)
+        return around.table([ground.label for ground in grounds])
 
     def _nearest(self, row: int) -> int | None:
         """Distance to the nearest sentence with an attribution; of two as near, the one before."""
@@ -296,7 +263,7 @@ class _Account:
         return None
 
     def _antecedents(self) -> dict[Attribution, Attribution]:
-        """For each attribution that only points back, the last one that names its source; the first of the article if none stands before."""
+        """For each attribution that only points back, the last one that names its source, else the first of the article."""
         naming = [a for a in self.attributions if a.named and not a.pronoun and a.source and a.kind in _SAID]
         last, found = naming[0] if naming else None, {}
         for attribution in self.attributions:
@@ -325,11 +292,6 @@ class _Account:
 def _rounds(value: float, other: float) -> bool:
     """Whether a value of a headline stands for another: at most one part in twenty away."""
     return abs(value - other) <= abs(other) / 20
-
-
-def _unit(claim: Claim) -> str:
-    """The unit, for plain counts the kind."""
-    return claim.quantity.unit or claim.kind
 
 
 def _worth(claim: Claim) -> tuple[float, str]:

@@ -27,6 +27,8 @@ _BESIDE = frozenset({" ", "-", "\n", " '", ' "', " (", "'"})
 # A block is left out where the layout is that sure: on labelled articles all sentences with a figure below it were of the article.
 _SURE = 0.7
 _SMALLEST_COUNT = 10
+# «la mort d'au moins environ 150»: words between an outcome and its count.
+_FARTHEST_OUTCOME = 6
 # Marks of a school examination share their word with magnitudes in Russian.
 _STRONGEST_QUAKE = 12
 _DEFINITE_BELOW = 100
@@ -140,6 +142,18 @@ class _Judge:
         """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
         return self._gap_before(found) == " " and any(self.tokens.word(found.first - n) in self.using.words["outcomes"] for n in (1, 2))
 
+    def _tells_outcome(self, found: Quantity) -> bool:
+        """«la mort d'environ 150 personnes», «the death of about 40»: only small words stand between an outcome and its count."""
+        for number in range(found.first - 1, max(0, found.first - _FARTHEST_OUTCOME), -1):
+            word = self.tokens.words[number]
+            if self.tokens.gaps[number + 1].strip(" '"):
+                return False
+            if word in self.using.words["outcomes"]:
+                return found.unit_kind == ""
+            if word not in self.function_words and word not in self.using.words["approximators"]:
+                return False
+        return False
+
     def _is_scaled_count(self, found: Quantity) -> bool:
         return self._before(found) not in self.using.words["not_after"] or found.value >= 10_000
 
@@ -251,7 +265,7 @@ class _Judge:
 
     def _topic(self, found: Quantity) -> str:
         """Market quotes and counts of dead, injured, arrested: a newsroom may want to switch them."""
-        if self._is_outcome(found):
+        if self._is_outcome(found) or self._tells_outcome(found):
             return "outcome"
         near = self.tokens.words[max(0, found.first - 8) : found.last + 8]
         return "" if self.of_market.isdisjoint(near) else "market"
