@@ -40,6 +40,16 @@ def heard(text: str, language: str) -> list[tuple[str, str | None, bool]]:
         ("de", "Laut derselben Quelle sinkt der See.", ("according", "derselben Quelle", True)),
         ("ru", "По данным того же источника, озеро мелеет.", ("according", "же источника", True)),
         ("es", "Según la misma fuente, el lago baja.", ("according", "la misma fuente", True)),
+        ("de", "Der Erhebung zufolge sinkt der See.", ("according", "Der Erhebung", True)),
+        ("de", "Gestern hat das Umweltamt eigenen Angaben zufolge den See gesperrt.", ("according", "das Umweltamt", True)),
+        ("de", "Der See sinke, sagte der für das Wasser zuständige Stadtrat Emil Kern.", ("saying", "Emil Kern", True)),
+        ("en", "Dr Ana Ruiz, from the lake board, told the Herald the lake was falling.", ("saying", "Ana Ruiz", True)),
+        ("en", "On Monday, Emil Kern, a baker, announced he would swim.", ("saying", "Emil Kern", True)),
+        ("en", "The survey covered 40 boats.", ("act", "The survey", True)),
+        ("en", "Local press reported the lake was falling.", ("saying", "Local press", False)),
+        ("fr", "« Le lac baisse », a indiqué M. Martin.", ("saying", "M. Martin", True)),
+        ("ar", "تشير الأرقام الصادرة عن وزارة الزراعة إلى أن البحيرة تنخفض.", ("saying", "الأرقام الصادرة عن وزارة الزراعة", True)),
+        ("ar", "وأوضح صيادون محليون لـ«الساحل» أن البحيرة تنخفض.", ("saying", "صيادون محليون", True)),
     ],
 )
 def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:
@@ -56,6 +66,12 @@ def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str
         ("en", "The number of confirmed cases rose."),
         ("fr", "L'accord conclu hier reste secret."),
         ("ar", "يذكر أن البحيرة تنخفض منذ عام."),
+        ("en", "The dam costs the valley an estimated sum."),
+        ("en", "Anglers described the quiet of the lake."),
+        ("fr", "Après l'annonce de la mairie, le lac a baissé."),
+        ("fr", "La commune reste à la pointe du progrès."),
+        ("ar", "تعتبر البحيرة مكانا هادئا في الوادي."),
+        ("ar", "توقفت الأعمال دون كشف المزيد من التفاصيل."),
     ],
 )
 def test_words_that_only_look_like_reporting_are_left_out(language: str, text: str) -> None:

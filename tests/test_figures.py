@@ -56,6 +56,15 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("ru", "По последним данным, затонули 40 лодок.", "vague"),
         ("ar", "بحسب تقديرات «بريتش مارين»، غرق 40 قاربا.", "sourced"),
         ("ar", "قال نقيب تجار الأسماك إن 40 قاربا غرقت.", "sourced"),
+        ("ar", "تختلف أسعار القوارب بحسب نوعها، ويبلغ سعر القارب 400 ريال.", "unsourced"),
+        ("ar", "خصصت وزارة الزراعة 40 قاربا للصيادين.", "sourced"),
+        ("en", "Ana Ruiz, one of 40 skippers in the bay, said the storm was over.", "unsourced"),
+        ("en", '"The storm is over," Ana Ruiz told 40 skippers.', "unsourced"),
+        ("en", "The study followed 40 boats for a year.", "sourced"),
+        ("en", "Researchers tracked 40 boats for a year.", "vague"),
+        ("en", "The band played to 40 guests, and researchers studied the tide.", "unsourced"),
+        ("fr", "Un tribunal maritime a inculpé 40 pêcheurs.", "sourced"),
+        ("de", "Der Erhebung zufolge sanken 40 Boote.", "sourced"),
     ],
 )
 def test_the_label_of_a_single_figure(language: str, text: str, label: str) -> None:
@@ -90,6 +99,19 @@ def test_market_quotes_are_nobodys() -> None:
     """A price at the exchange continues no account."""
     found = labels("The mayor said 40 boats were lost.\nBrent crude closed at $81 a barrel.")
     assert found[1][1] == "unsourced"
+
+
+def test_a_small_count_repeats_only_if_the_same_is_counted() -> None:
+    """«Two killed» of a collision says nothing of two killed whales; two skippers killed are the same below."""
+    text = "Two skippers killed in the bay\nThe mayor said two skippers were killed.\nAt noon, the sea threw two dead whales ashore."
+    found = Article(Document(id="t", text=text), language="en").layer(statistics)
+    assert [s.evidence["how"] == "repeat" for s in found] == [True, False, False]
+
+
+def test_who_speaks_in_the_first_person_is_told_by_name() -> None:
+    """«We» inside a running quotation is whoever the article names for it."""
+    found = labels('"The bay is calm," said harbour master Ana Ruiz.\n"We counted 40 boats last night."')
+    assert found == [("40", "sourced", "harbour master Ana Ruiz")]
 
 
 def test_half_and_fifty_percent_are_one_figure() -> None:

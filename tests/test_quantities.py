@@ -84,6 +84,12 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("en", "It opened in 1820, after a year and a half."),
         ("ar", "في الذكرى الخمسين للسد."),
         ("ru", "Он набрал 400 баллов на экзамене в школе № 30."),
+        ("en", "The race was moved to Jan.\n10 by the club."),
+        ("en", "The Million Sheep Study was long."),
+        ("en", "A half-marathon crosses the valley."),
+        ("fr", "Le refuge est à une trentaine de kilomètres."),
+        ("fr", "Les bergers sont âgés de 33 et 30 ans."),
+        ("ar", "استغرق البناء عشرات السنين."),
     ],
 )
 def test_dates_ages_and_lengths_are_no_claims(language: str, text: str) -> None:

@@ -196,7 +196,7 @@ class _Listener:
         if first > 0 and self.tokens.ends[first - 1] > end:  # «وفقا لوزارة»: the source is written onto its preposition
             first -= 1
         source = self.subjects.right(end, row, first, is_verb=False)
-        if source and (about := self._own(source, row)):
+        if about := self._own((number, source[1] if source else self.tokens.at(end)), row):
             yield self._made("according", token.start, end, self._place(about), row, judged="named")
             return
         kind = self.judge.source(source) if source else "nobody"
@@ -216,9 +216,8 @@ class _Listener:
     def _own(self, source: tuple[int, int], row: int) -> tuple[int, int] | None:
         """Whom a sentence is about, if what a cue names as its source is their own: «nach eigenen Angaben»."""
         own = self.using.words["own"]
-        if not own or not any(self.tokens.words[n] in own for n in range(source[0], min(source[1], source[0] + 2))):
-            return None
-        return self.subjects.topic(source[0], row)
+        at = next((n for n in range(*source) if self.tokens.words[n] in own), None) if own else None
+        return None if at is None else self.subjects.topic(at, row)
 
     def _hides(self, number: int, end: int) -> bool:
         """Whether a cue itself says of what it names nobody for: «по последним данным»."""
@@ -227,7 +226,8 @@ class _Listener:
 
     def _is_measure(self, source: tuple[int, int]) -> bool:
         """Whether what follows «according to» is what something depends on: «selon les pays», «according to age»."""
-        return any(self.tokens.words[n] in self.using.words["not_sources"] for n in range(source[0], min(source[1], source[0] + 2)))
+        words = self.tokens.words[source[0] : min(source[1], source[0] + 2)]
+        return any(not self.using.words["not_sources"].isdisjoint(self.judge.bare_forms(word)) for word in words)
 
     def _saying(self, number: int, token: Token, row: int, kind: str) -> Iterator[Attribution]:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""

@@ -213,26 +213,31 @@ class Subjects:
         return (head, stop) if stop > head and self.judge.source((head, stop)) == "named" else None
 
     def topic(self, number: int, row: int) -> Phrase | None:
-        """The named phrase that opens a sentence, or that stands before this token behind an auxiliary: whom the sentence is about."""
-        start = self.tokens.at(self.sentence_starts[row])
-        for first in (start, *(n + 1 for n in range(start, number) if self.tokens.words[n] in self.using.words["auxiliaries"])):
+        """The named phrase behind an auxiliary of a sentence, else that which opens it, up to this token: whom the sentence is about."""
+        start, end = self.tokens.at(self.sentence_starts[row]), self.tokens.at(self.sentence_ends[row])
+        end = min(end, number + 2 * _LONGEST)
+        behind = [n + 1 for n in range(start, end) if self.tokens.words[n] in self.using.words["auxiliaries"]]
+        for first in (*behind, start):
             last = first
-            while last < number and last - first < _LONGEST and not (last > first and (self.cut[last] or self._closes(last))):
+            while last < end and last != number and last - first < _LONGEST and not (last > first and self._closes(last)):
                 last += 1
             if last > first and not self._holds_digits((first, last)) and self.judge.source((first, last)) == "named":
                 return first, last
         return None
 
     def _closes(self, number: int) -> bool:
-        words = self.using.words
-        word = self.tokens.words[number]
-        return word in words["auxiliaries"] or word in words["breaks"] or word in words["says"] or self._is_verb_behind(number)
+        """Whether the phrase that a sentence is about ends before this token."""
+        word, words = self.tokens.words[number], self.using.words
+        is_verb = word in words["auxiliaries"] or word in words["says"] or self._is_verb_behind(number)
+        return self.cut[number] or self.digits[number] or word in words["breaks"] or is_verb
 
     def _apposed(self, number: int, row: int) -> Phrase | None:
         """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
         head = self.tokens.at(self.sentence_starts[row])
         if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
             return None
+        if self.tokens.word(self._passed(head)) in self.using.days and "," in self.gap(self._passed(head), self._passed(head) + 1):
+            head = self._passed(head) + 1  # «On Monday, Emil Kern, a baker, said»
         farthest = 7 if not self._is_body((head, head + 3)) else _LONGEST
         comma = next((n for n in range(head, min(number, head + farthest)) if "," in self.gap(n, n + 1)), None)
         if comma is None or number - head > 2 * _LONGEST:
@@ -240,6 +245,10 @@ class Subjects:
         source = (head, comma + 1)
         capitals = sum(self.judge.is_capital(n) for n in range(*source))
         return source if capitals >= 2 or (self._is_body(source) and self.judge.source(source) == "named") else None
+
+    def _passed(self, number: int) -> int:
+        """The token itself, or the next behind a function word."""
+        return number + (self.tokens.word(number) in self.using.function_words)
 
     def frames(self, source: Phrase, number: int, row: int) -> bool:
         """Whether subject and verb close or interrupt what is said, so that it stands before them too: «…, the ministry said»."""

@@ -185,6 +185,13 @@ class Judge:
             self.is_capital(n) and "," in self.view.text[self.tokens.ends[n] : self.tokens.starts[n + 1]] for n in range(first, noun)
         )
 
+    def bare_forms(self, word: str) -> list[str]:
+        """A word; an Arabic one also without a preposition and a possessive written onto it («لمواعيدها»)."""
+        if not self.using.after_verb:
+            return [word]
+        opened = [word, *([f"ال{word[2:]}"] if word.startswith("لل") else [word[1:]] if word.startswith("ل") else [])]
+        return [*opened, *(form.removesuffix(end) for form in opened for end in ("ها", "هم", "ه") if form.endswith(end))]
+
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""
         if word[:1] in ("ل", "و", "ف", "ب") and len(word) > 3:
