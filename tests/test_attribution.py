@@ -46,6 +46,7 @@ def heard(text: str, language: str) -> list[tuple[str, str | None, bool]]:
         ("en", "Dr Ana Ruiz, from the lake board, told the Herald the lake was falling.", ("saying", "Ana Ruiz", True)),
         ("en", "On Monday, Emil Kern, a baker, announced he would swim.", ("saying", "Emil Kern", True)),
         ("en", "The survey covered 40 boats.", ("act", "The survey", True)),
+        ("en", "The lake is falling, a health official said.", ("saying", "a health official", False)),
         ("en", "Local press reported the lake was falling.", ("saying", "Local press", False)),
         ("fr", "« Le lac baisse », a indiqué M. Martin.", ("saying", "M. Martin", True)),
         ("ar", "تشير الأرقام الصادرة عن وزارة الزراعة إلى أن البحيرة تنخفض.", ("saying", "الأرقام الصادرة عن وزارة الزراعة", True)),
