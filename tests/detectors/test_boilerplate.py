@@ -86,11 +86,16 @@ def test_an_empty_text_is_not_applicable():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet=st.characters(codec="utf-32"), max_size=300))
-def test_any_text_gives_findings_on_its_own_words(text):
-    """No text breaks it, and every quotation stands where it is said to."""
-    article = Article(Document(id="x", text=text), language="en")
-    for finding in DETECTOR.detect(article):
+@given(
+    st.lists(st.sampled_from((*STORY, "Advertisement", "Share on Facebook", "published: 2023-11-04")), max_size=8),
+    st.text(alphabet=st.characters(codec="utf-32"), max_size=100),
+)
+def test_any_text_gives_findings_on_its_own_words(lines, noise):
+    """No text breaks it, and every quotation stands where it is said to; there is always one."""
+    text = "\n".join((*lines, noise, *STORY, "All rights reserved"))
+    findings = list(DETECTOR.detect(Article(Document(id="x", text=text), language="en")))
+    assert findings
+    for finding in findings:
         assert text[finding.span.start : finding.span.end] == finding.quote
         assert 0 <= finding.confidence <= 1
 
