@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from credibility.detector import ASSESSED
 from credibility.document import Finding, Severity, Span
+from credibility.layout.roles import block_roles
 from credibility.mojibake import CHARSETS, damages
 from credibility.rules import Example, Rule
 from credibility.segment import Article
@@ -122,9 +123,17 @@ LOOKALIKE = Rule(
         Example("en", "The word мир, IL2Rγc and π-day; ВІКІ; Ωmega."),
         Example("ar", "كلمة мир بالروسية."),
         Example("ru", "IT-компания и USB-порт, iPhone’ы, ГолосUA."),
+        Example(
+            "ru",
+            "Порт закроют до весны\n"
+            "Администрация порта в четверг вечером решила закрыть старую гавань до весны, сообщил дежурный диспетчер.\n"
+            "По его словам, за зиму лёд повредил два причала из пяти, и ремонт начнётся не раньше марта следующего года.\n"
+            "«Мы держались, пока позволял бюджет», — сказала мэр города и пообещала рыбакам место у нового причала.\n"
+            "Все права защищены. Перепечатка без cогласия редакции запрещена.",
+        ),
     ),
-    false_alarms="2 of 6,746 texts by human authors, typed so. Inside words of Cyrillic and Greek texts, of which 14 in 195 clippings "
-    "hold one, it is a note.",
+    false_alarms="2 of 6,746 texts by human authors, typed so. Inside words of Cyrillic and Greek texts it is a note; what stands in "
+    "menus and other leftovers is left alone. So 5 of 2,238 pages of news sites hold one.",
 )
 
 
@@ -167,10 +176,18 @@ class Encoding:
                 yield article.flag(hits[0].rule, span, characters=_names(article.text, hits))
         for span in _words_of_two_alphabets(article.text) if any("\u0370" <= c <= "\u052f" for c in used) else ():
             impostors = _impostors(article.text[span.start : span.end])
-            if impostors and not any(span.overlaps(other) for other, _ in broken):
+            # Menus are typed in haste and looked at by nobody: 78 of 83 pages that hold such words hold them only there.
+            if impostors and not any(span.overlaps(other) for other, _ in broken) and _in_article(article, span):
                 # Whoever types Cyrillic or Greek all day leaves a Latin letter now and then; in other texts it was put there.
                 typed = article.profile.script in ("Cyrl", "Grek") or impostors.startswith("U+00")
                 yield article.flag(LOOKALIKE, span, severity=Severity.NOTE if typed else None, characters=impostors)
+
+
+def _in_article(article: Article, span: Span) -> bool:
+    """Whether the span stands in a block that is part of the article."""
+    roles = article.layer(block_roles)
+    number = article.block_at(span.start)
+    return not 0 <= number < len(roles) or roles[number].role == "main"
 
 
 def _words_of_two_alphabets(text: str) -> Iterator[Span]:
