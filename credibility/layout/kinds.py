@@ -60,8 +60,8 @@ _CODE = re.compile(
 # One of these characters stands in all that `_CODE` finds.
 _MAYBE_CODE = re.compile(r"[{}<(=;\[#_&]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+")
-_ENDS = ".!?…؟۔。！？।"
-_CLOSING = " )]\"'»”’」』"
+ENDS = ".!?…؟۔。！？।"
+CLOSING = " )]\"'»”’」』"
 _FIGURE = re.compile(r"\d")
 
 # Headings of lists, and how many blocks below one belong to it as long as no article comes between. Links go on for long, a form
@@ -127,7 +127,7 @@ def _read(text: str, block: Block) -> _Line:
     count = sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
     if count < 12 and _SPACELESS.search(words):
         count = min(12, max(count, len(words) // 3))
-    return _Line(words, count, words.rstrip(_CLOSING)[-1:] in _ENDS and words.strip(_CLOSING) != "")
+    return _Line(words, count, words.rstrip(CLOSING)[-1:] in ENDS and words.strip(CLOSING) != "")
 
 
 def _rows(blocks: Sequence[Block], lines: Sequence[_Line | None]) -> tuple[list[bool], list[bool]]:
@@ -257,6 +257,16 @@ def is_page_talk(text: str, block: Block, cue: Cue) -> bool:
     line = _read(text, block)
     byline = not line.ended and _BYLINE.match(line.words) and _FIGURE.search(line.words)
     return bool("related" in (cue.opening, cue.inside) or byline) or _is_date(line)
+
+
+def is_date(text: str, block: Block) -> bool:
+    """Whether a block is a date or time with little beside it, such as a name.
+
+    >>> from credibility.document import Span
+    >>> is_date("Ada, 4 May 2024", Block(Span(0, 15)))
+    True
+    """
+    return block.span.end - block.span.start < _TALK and _is_date(_read(text, block))
 
 
 def _is_date(line: _Line) -> bool:

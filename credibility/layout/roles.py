@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from credibility import lexicon
 from credibility.document import BlockRole
+from credibility.layout.boxes import in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
 from credibility.layout.context import cue_features, second_features
 from credibility.layout.cues import Cue, cues
 from credibility.layout.features import (
@@ -35,6 +36,10 @@ _PAGE_TALK = 0.4
 # Two different phrases of page talk in one block («the opinions expressed», «do not necessarily reflect»): of eight blocks of the
 # cross-validated sites that the model took for article in spite of them, seven were none. It gets this probability at least.
 _SEVERAL_CUES, _BY_CUES = 2, 0.85
+# On a page, one phrase of these kinds is enough for a block that the trees do not take for article at once.
+_SITE_TALK, _DOUBT = frozenset(("legal", "cookie", "newsletter", "paywall")), 0.15
+# A teaser in a list of articles has the shape of a paragraph; what the trees are surer of is article.
+_TEASER = 0.3
 # Kinds of marks whose blocks are no article, whatever their words: of the blocks of cross-validated pages that had one of them
 # among their nearest class and id names and that the model took for article, 99.6% (of 755) were none. Some sites give such a
 # name to the whole page, so that they only decide while half of the rest is left; cookies are never the name of an article.
@@ -55,7 +60,7 @@ def roles_of(article: Article, probability: Floats, limit: float) -> tuple[Block
     """The roles that follow from the model's probabilities. limit: the one from which a block counts as boilerplate."""
     blocks = article.blocks
     found = article.layer(block_cues)
-    probability = _weighed(probability, found)
+    probability = _weighed(article, probability, found)
     flagged = _flagged(article, probability, limit, found)
     kinds = boilerplate_kinds(article.text, blocks, flagged.tolist(), found)
     main = [block for block, boilerplate in zip(blocks, flagged.tolist(), strict=True) if not boilerplate]
@@ -69,13 +74,18 @@ def roles_of(article: Article, probability: Floats, limit: float) -> tuple[Block
 def flags(article: Article, probability: Floats, limit: float) -> NDArray[np.bool_]:
     """Which blocks count as boilerplate at a limit."""
     found = article.layer(block_cues)
-    return _flagged(article, _weighed(probability, found), limit, found)
+    return _flagged(article, _weighed(article, probability, found), limit, found)
 
 
-def _weighed(probability: Floats, found: list[Cue]) -> Floats:
+def _weighed(article: Article, probability: Floats, found: list[Cue]) -> Floats:
     """The model's probabilities, and those that the cues decide."""
+    return np.where(_decided(article, found), np.maximum(probability, np.float32(_BY_CUES)), probability)
+
+
+def _decided(article: Article, found: list[Cue]) -> NDArray[np.bool_]:
+    """Which blocks are boilerplate by their cues, or by those of the box that they stand in."""
     several = np.array([cue.count >= _SEVERAL_CUES or cue.line == "advertisement" for cue in found], dtype=np.bool_)
-    return np.where(several, np.maximum(probability, np.float32(_BY_CUES)), probability)
+    return several | in_cookie_box(article.blocks, found) if article.document.blocks else several
 
 
 def block_cues(article: Article) -> list[Cue]:
@@ -122,25 +132,42 @@ def _flagged(article: Article, probability: Floats, limit: float, found: list[Cu
     flagged = probability >= limit
     if len(found) < _FEW_BLOCKS:
         return np.asarray((probability >= max(limit, _LIKELIER)) & np.array([bool(cue.line or cue.inside) for cue in found]))
-    length = np.array([block.span.end - block.span.start for block in article.blocks])
     for number in np.flatnonzero((probability >= _PAGE_TALK) & ~flagged).tolist():
         flagged[number] = is_page_talk(article.text, article.blocks[number], found[number])
-    if not article.document.blocks:
-        left = length * ~flagged
-        # What is left of a copied menu or list of headlines is one of its lines, and no article.
-        nothing = left.max() < _PARAGRAPH and left.sum() < _LEAST_SHARE * length.sum()
-        return np.asarray(flagged | nothing)
+    length = np.array([block.span.end - block.span.start for block in article.blocks])
+    if article.document.blocks:
+        return _flagged_on_page(article, probability, flagged, found, length)
+    left = length * ~flagged
+    # What is left of a copied menu or list of headlines is one of its lines, and no article.
+    nothing = left.max() < _PARAGRAPH and left.sum() < _LEAST_SHARE * length.sum()
+    return np.asarray(flagged | nothing)
+
+
+def _flagged_on_page(
+    article: Article, probability: Floats, flagged: NDArray[np.bool_], found: list[Cue], length: Ints
+) -> NDArray[np.bool_]:
+    """Which blocks of a page count as boilerplate, by its markup too. flagged: those that do in any case; length: of each block."""
+    blocks = article.blocks
+    flagged = flagged | ((probability >= _DOUBT) & np.array([cue.inside in _SITE_TALK for cue in found]))
+    listing = in_listing(blocks)
+    flagged |= (probability >= _TEASER) & listing
+    flagged |= in_comments(article.text, blocks, flagged, found)
+    flagged &= listing | ~in_article_box(article.text, blocks, flagged, found, probability)
     for kinds in (_NEVER_ARTICLE, _COOKIES):
-        marked = flagged | np.array([speaks_of(block.hints, kinds) for block in article.blocks])
+        marked = flagged | np.array([speaks_of(block.hints, kinds) for block in blocks])
         least = _LEAST_MAIN / 2 if kinds is _COOKIES else length[~flagged].sum() / 2
         if length[~marked].sum() >= least:
             flagged = marked
             break
-    # A page whose article is short and odd loses all of it at the usual limit; the likeliest blocks are better than none.
+    if is_list_of_links(article.text, blocks, np.flatnonzero(~flagged).tolist()):
+        flagged = np.ones_like(flagged)
+    # A page whose article is short and odd loses all of it at the usual limit; the likeliest blocks that may be article are better
+    # than none.
     if length[~flagged].sum() < min(_LEAST_MAIN, length.sum()):
         # Where none of them is a paragraph, the page is a list, and the likeliest is enough.
-        long = length >= _PARAGRAPH
+        long = (length >= _PARAGRAPH) & ~_decided(article, found) & ~listing
         likeliest = float(probability[long].min() if long.any() else probability.min())
         milder = max(likeliest, min(0.97, likeliest * 1.5 + 0.05)) if long.any() else likeliest
-        flagged = flagged & ((probability > milder) | (long.any() & ~long))
+        restored = long | np.array([block.tag == "h1" for block in blocks]) if long.any() else np.ones_like(long)
+        flagged = flagged & ((probability > milder) | ~restored)
     return np.asarray(flagged)
