@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from credibility import pipeline
 from credibility.config import DEFAULT, Config
@@ -44,7 +44,7 @@ def check(
     if format not in ("text", "html"):
         raise ValueError(f"format is {format!r}; it is 'text' or 'html'")
     if not isinstance(clipping, Document):
-        about = {"url": url, "source": source, "title": title, "published": published, "language": language}
+        about: dict[str, Any] = {"url": url, "source": source, "title": title, "published": published, "language": language}
         if format == "html":
             clipping = from_html(clipping, id=id, **about)
         elif isinstance(clipping, bytes):

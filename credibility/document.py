@@ -49,8 +49,9 @@ class Block:
     """A paragraph, heading, list item or loose line: the unit that a page is laid out in.
 
     For plain text only `span` is known. For HTML, `tag` is the element that holds the block ('p', 'h1', 'li', 'td' …),
-    `path` its ancestors from the root ('body div article'), `hints` their class and id tokens, lower case, nearest last, and
-    `link_chars` how many of its characters stand inside links.
+    `path` its ancestors from the root ('body div article'), `hints` their class and id tokens, lower case, nearest last,
+    `link_chars` how many of its characters stand inside links. For a page that is a file, `line` is the line of its markup where
+    the block begins, from 1, or that of a block before it where its words stand otherwise in the markup; else 0.
     """
 
     span: Span
@@ -58,6 +59,7 @@ class Block:
     path: str = ""
     hints: str = ""
     link_chars: int = 0
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ turns the words around, or commands the log of a CI system (`::stop-commands::`,
 
 `line` and `column` count from 1, in code points of the analysed text. For `.txt` and `.md` files that is the place in the file.
 Of a page, a packed file or a row of a table the analysed text is not what stands in the file. There the formats for CI
-(`sarif`, `junit`, `github`, `gitlab`, `checkstyle`) name the line where the row begins, else line 1, which every file has; the
-message says in which line of the text the words are. Paths are relative to the working directory if they lie below it: run the
-check from the top of the repository, so that GitHub and GitLab find the files.
+(`sarif`, `junit`, `github`, `gitlab`, `checkstyle`) name the line where the row begins, of an `.html` file the line of its
+markup where the paragraph does, else line 1, which every file has; the message says in which line of the text the words are.
+Where the markup spells a paragraph otherwise (`&eacute;`), the line is that of a paragraph before it. Paths are relative to the
+working directory if they lie below it: run the check from the top of the repository, so that GitHub and GitLab find the files.
 
 The examples below are the output of
 

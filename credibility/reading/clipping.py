@@ -77,15 +77,17 @@ def from_html(
     language: str | None = None,
     charset: str | None = None,
     parser: str | None = None,
+    lines: bool = False,
 ) -> Document:
     """The document of an HTML page; what is given here goes before what the page declares.
 
     charset: what the transport said of bytes (HTTP header). parser: 'lexbor' or 'lxml', else the faster one installed.
+    lines: blocks know the line of the markup where they begin, for a page that is a file.
     """
     from credibility.reading.page_metadata import language_code, page_metadata
 
     page = markup if isinstance(markup, str) else decode_page(markup, charset)
-    shown = _shown(page, parser)
+    shown = _shown(page, parser, lines)
     heading = next((shown.text[slice(*block.span)] for block in shown.blocks if block.tag == "h1"), None)
     declared = page_metadata(shown.facts, heading)
     return Document(
@@ -105,13 +107,13 @@ def from_html(
     )
 
 
-def _shown(page: str, parser: str | None) -> "PageText":
+def _shown(page: str, parser: str | None, lines: bool) -> "PageText":
     """What the page shows; what it would show once its script has run, if without it next to nothing is."""
     from credibility.reading.page_text import page_text  # a plain text needs none of what reads pages: 20 ms
 
-    shown = page_text(page, parser)
+    shown = page_text(page, parser, lines=lines)
     if len(shown.text) <= _BARE_PAGE and sum(map(len, shown.hidden)) > 4 * len(shown.text):
-        return page_text(page, parser, reveal=True)
+        return page_text(page, parser, reveal=True, lines=lines)
     return shown
 
 

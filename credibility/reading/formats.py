@@ -33,7 +33,7 @@ def read_text(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Doc
 @reads(".html", ".htm")
 def read_html(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Document]:
     """One page."""
-    yield from_html(_whole(stream), id=name, path=name, parser=options.parser)
+    yield from_html(_whole(stream), id=name, path=name, parser=options.parser, lines=True)
 
 
 @reads(".jsonl", ".ndjson")

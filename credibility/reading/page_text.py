@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from credibility.document import Block, Span
+from credibility.reading.page_lines import Lines
 from credibility.reading.page_style import VISIBILITY_ATTRIBUTES, VISIBLE, ink_of, is_hidden
 from credibility.reading.page_tree import OPEN, TEXT, Attributes, tree_events
 
@@ -60,13 +61,14 @@ class PageText:
     facts: PageFacts
 
 
-def page_text(markup: str, parser: str | None = None, *, reveal: bool = False) -> PageText:
+def page_text(markup: str, parser: str | None = None, *, reveal: bool = False, lines: bool = False) -> PageText:
     """The text that the page shows, blocks separated by newlines, white space as a browser collapses it outside of pre.
 
     A single `<br>` is a newline inside its block, two end the block. parser: see `tree_events`. reveal: takes hidden
-    elements for shown ones, for a page whose script uncovers it.
+    elements for shown ones, for a page whose script uncovers it. lines: blocks know their line of the markup, which takes a
+    twentieth longer.
     """
-    renderer = _Renderer(reveal)
+    renderer = _Renderer(reveal, Lines(markup) if lines else None)
     opened, text, closed = renderer.opened, renderer.text, renderer.closed
     for kind, value, attributes in tree_events(markup, parser, SKIP_TAGS):
         if kind == TEXT:
@@ -116,8 +118,9 @@ class _Frame:
 class _Renderer:
     """Puts the text of the events together; one method for each kind of event."""
 
-    def __init__(self, reveal: bool) -> None:
+    def __init__(self, reveal: bool, markup_lines: Lines | None) -> None:
         self.facts = PageFacts()
+        self.markup_lines = markup_lines
         self.reveal = reveal
         self.frames: list[_Frame] = []  # open elements from the root
         self.containers: list[_Frame] = []  # the block elements among them
@@ -134,6 +137,7 @@ class _Renderer:
         self.lines: list[str] = []  # the lines of the block before it
         self.link_chars = 0
         self.place: tuple[str, str, str] | None = None  # tag, path and hints of the block, known from its first text on
+        self.line = 0  # of the markup in which that text stands
         self.out: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -206,6 +210,8 @@ class _Renderer:
                     self.pieces.append(text)
                 return
             self.place = self.describe()
+            if self.markup_lines:
+                self.line = self.markup_lines.of(text)
             self.pieces.append(text)
             if self.links:
                 self.link_chars += len(" ".join(text.split()))
@@ -296,7 +302,8 @@ class _Renderer:
         share = self.link_chars / len(text)
         for start, end in _paragraphs(text) if self.pres else ((0, len(text)),):
             span = Span(self.length + start, self.length + end)
-            self.blocks.append(Block(span, tag, path, hints, min(end - start, round(share * (end - start)))))
+            line = self.line + text.count("\n", 0, start) if self.line else 0
+            self.blocks.append(Block(span, tag, path, hints, min(end - start, round(share * (end - start))), line))
         self.length += len(text)
 
     def end_hidden(self) -> None:

@@ -1,6 +1,7 @@
 """Where a finding stands in the file, for the formats that CI systems read: they show it there, so the place must exist."""
 
 import os
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -12,14 +13,15 @@ from credibility.report import Report
 STANDARD_INPUT = "stdin"
 # Files that are the analysed text itself, so that its lines are the file's.
 _PLAIN = (".txt", ".md")
+_PAGES = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """Lines and columns of the file, from 1, in code points; the end is the first character that is no more part of it.
 
-    `exact`: the file is the analysed text. Else only `line` says something: the line where the clipping's row begins, or 1;
-    and `words` says in which line of the text it is ('' where the position is exact).
+    `exact`: the file is the analysed text. Else only `line` says something: the line where the clipping's row begins, or that of
+    the page's markup where the paragraph does; and `words` says in which line of the text it is ('' where the position is exact).
     """
 
     line: int
@@ -37,10 +39,17 @@ def position(document: Document, row: dict[str, Any]) -> Position:
         breaks = words.count("\n")
         end = len(words) - words.rfind("\n") if breaks else column + len(words)
         return Position(line, column, line + breaks, end, True, "")
-    here = document.file_line or 1
+    is_page = document.path is not None and document.path.lower().endswith(_PAGES)
+    here = document.file_line or (_line_of_markup(document, row["start"]) if is_page else 1)
     inside = f"line {line}, column {column} of " + ("its text" if document.file_line else "the text that the page shows")
     which = f"clipping {document.id}, {inside}" if document.id != document.path else inside
     return Position(here, 1, here, 1, False, which)
+
+
+def _line_of_markup(document: Document, start: int) -> int:
+    """The line of the page's markup where the block that holds a place of the text begins; 1 where none is known."""
+    number = bisect_right(document.blocks, start, key=lambda block: block.span.start) - 1
+    return max(1, document.blocks[number].line) if number >= 0 else 1
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
