@@ -11,6 +11,7 @@ from credibility.normalise import fold_text
 from credibility.segment import Article
 
 _TOKEN = re.compile(r"([^\W_]+)")
+_RUN = re.compile(r"(\w+)")  # the same in a text without underscores, in less time
 
 
 class Token(NamedTuple):
@@ -54,7 +55,7 @@ def tokens(article: Article) -> Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """The tokens of a folded text."""
-    pieces = _TOKEN.split(text)  # what stands before each word, the word, …, what stands after the last
+    pieces = (_TOKEN if "_" in text else _RUN).split(text)  # what stands before each word, the word, …, what stands after the last
     ends = list(accumulate(map(len, pieces)))
     words = pieces[1::2]
     return Tokens(words, ends[:-1:2], ends[1::2], pieces[::2], frozenset(words))

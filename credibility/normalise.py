@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from credibility.document import Span
 
@@ -81,6 +82,13 @@ def _needs_care(character: str) -> str:
     return "" if len(_TABLE[ord(character)]) == 1 else "grows"
 
 
+@lru_cache(maxsize=4096)
+def _unlike_casefold(character: str) -> str:
+    """What a character folds to where `casefold` would make something else of it; '' where it does not, or no stretch holds it."""
+    folded = "" if _needs_care(character) in ("vanishes", "grows") else _TABLE[ord(character)]
+    return folded if folded != character.casefold() else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plain:
     """Folds stretches that fold character by character: as `casefold` does, and the few others looked up."""
@@ -90,8 +98,7 @@ class _Plain:
     @classmethod
     def of(cls, used: frozenset[str]) -> "_Plain":
         """The one for a text of these characters."""
-        others = ((c, _TABLE[ord(c)]) for c in used if _needs_care(c) not in ("vanishes", "grows"))
-        return cls(tuple((c, folded) for c, folded in others if folded != c.casefold()))
+        return cls(tuple((c, folded) for c in used if (folded := _unlike_casefold(c))))
 
     def fold(self, text: str) -> str:
         """The folded stretch. A pass for each of ten characters takes a sixth of a look at each character of a long one."""
@@ -160,10 +167,20 @@ class View:
         return min(self._folded_at[row] + position - self._source_at[row], following)
 
     def folded_spans(self, spans: Iterable[Span]) -> list[Span]:
-        """Where stretches of the source stand in the folded text."""
+        """Where stretches of the source, given in order, stand in the folded text; in one pass over the breakpoints."""
         if len(self._folded_at) == 1:
             return list(spans)
-        return [Span(self.folded(start), self.folded(end)) for start, end in spans]
+        found: list[int] = []
+        row, last, following = 0, len(self._source_at) - 1, self._folded_at[1]
+        for position in chain.from_iterable(spans):
+            while row < last and self._source_at[row + 1] <= position:
+                row += 1
+                following = self._folded_at[row + 1] if row < last else len(self.text)
+            if self._source_end[row] >= 0:
+                found.append(following if position >= self._source_end[row] else self._folded_at[row])
+            else:
+                found.append(min(self._folded_at[row] + position - self._source_at[row], following))
+        return list(map(Span, found[::2], found[1::2]))
 
     def origins(self, positions: Iterable[int]) -> list[int]:
         """Where the folded characters at these positions begin in the source; positions in rising order, inside the text."""

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from credibility.document import Span
-from credibility.segment import Article, Sentence
+from credibility.segment import RUN, Article, Sentence
 
 KEY = 4  # words that must agree before two sentences are compared
 _CANDIDATES = 6  # earlier sentences with the same key that are compared
 # A character of a script without spaces counts as a word.
 _WORD = re.compile("[^\\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Unit(NamedTuple):
@@ -47,8 +48,10 @@ class Match(NamedTuple):
 def sentence_words(article: Article) -> list[Unit]:
     """The sentences with their words, in order."""
     text, units, count = article.folded_prose.text, [], 0
+    plain = "_" not in text and not _UNSPACED.search(text)
+    word = RUN if plain else _WORD
     for sentence, span in zip(article.sentences, article.folded_sentences, strict=True):
-        words = _WORD.findall(text, *span)
+        words = word.findall(text, *span)
         units.append(Unit(sentence, words, count))
         count += len(words)
     return units

@@ -22,6 +22,9 @@ T = TypeVar("T")
 _LONGEST_SENTENCE = 4_000
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d"
 _WORD = re.compile(f"[^\\W_]+(?:[{_MARKS}]+[^\\W_]*)*")
+_MARK = re.compile(f"[{_MARKS}]")
+# Words of a text without those characters that set a pattern of words apart from this one, in half the time.
+RUN = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SENTENCE_END = re.compile("[.!?…؟۔。！？।]")
 _INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
@@ -125,6 +128,8 @@ class Article:
     @cached_property
     def folded_units(self) -> list[Span]:
         """Where the units stand in the folded text, in order."""
+        if self.prose is self.text:
+            return self.folded_sentences
         return self.folded.folded_spans(unit.span for unit in self.units)
 
     @cached_property
@@ -135,7 +140,8 @@ class Article:
     @cached_property
     def n_words(self) -> int:
         """How many words the prose has: runs of letters and digits with their marks, without apostrophes and hyphens."""
-        return len(_WORD.findall(self.prose))
+        plain = "_" not in self.prose and not _MARK.search(self.prose)
+        return len((RUN if plain else _WORD).findall(self.prose))
 
     @cached_property
     def _unit_starts(self) -> list[int]:
@@ -316,8 +322,8 @@ class _Cutter(NamedTuple):
     def _is_abbreviated(self, start: int, cut: int) -> bool:
         """Whether an abbreviation ends at `cut`, behind a space or mark, or at the start of its sentence."""
         end = self.folded.folded(cut)
-        tail = self.folded.text[max(self.folded.folded(start), end - _LONGEST_ABBREVIATION) : end]
-        if not tail.endswith(self.abbreviations):
+        if not self.folded.text[max(0, end - _LONGEST_ABBREVIATION) : end].endswith(self.abbreviations):
             return False
+        tail = self.folded.text[max(self.folded.folded(start), end - _LONGEST_ABBREVIATION) : end]
         heads = (tail.removesuffix(word)[-1:] for word in self.abbreviations if tail.endswith(word))
         return any(not head or head.isspace() or head in "(\"'-/" for head in heads)

@@ -21,6 +21,7 @@ STEP = 16.0  # units of the tables and of scores in one nat
 # One token says at most this much against a language, in nats: a name or a misprint must not decide a sentence.
 CAP = 4.0
 OTHER_SCRIPT = 7.0
+_CAPPED = np.uint8(CAP * STEP)
 _BOUNDARY = 1
 _WORD_BIT = np.uint64(1 << 63)
 _LONGEST_WORD = 40
@@ -96,7 +97,7 @@ class ScriptModel:
     languages: tuple[str, ...]
     codes: NDArray[np.uint8]  # by code point up to U+FFFF
     keys: NDArray[np.uint64]  # the more frequent first
-    rows: NDArray[np.uint8]
+    rows: NDArray[np.uint8]  # 0 for the best language
 
     @cached_property
     def _slots(self) -> tuple[NDArray[np.int32], NDArray[np.int32], np.uint64]:
@@ -119,15 +120,15 @@ class ScriptModel:
         rows[wrong] = np.where((again >= 0) & (self.keys[again] == keys[wrong]), again, -1)
         return rows
 
-    def scores(self, words: Stream) -> NDArray[np.int32]:
-        """For each word how far each language lies below the best, in 1/16 nat, not clipped: shape (words, languages), ≥ 0."""
+    def scores(self, words: Stream) -> NDArray[np.uint8]:
+        """For each word how far each language lies below the best, in 1/16 nat, CAP at most: shape (words, languages), ≥ 0."""
         whole = self.find(words.words())
-        total = self.rows.take(whole, axis=0).astype(np.int32)
+        below = np.minimum(self.rows.take(whole, axis=0), _CAPPED)
         unknown = whole < 0
         if unknown.any():
-            total[unknown] = self._spelled(words.only(unknown))
-        best: NDArray[np.int32] = total - total.min(axis=1, keepdims=True)
-        return best
+            spelled = self._spelled(words.only(unknown))
+            below[unknown] = np.minimum(spelled - spelled.min(axis=1, keepdims=True), _CAPPED)
+        return below
 
     def _spelled(self, words: Stream) -> NDArray[np.int32]:
         """The same from the letters alone."""
@@ -167,8 +168,8 @@ class LanguageModel:
                 out[here, columns] = self._han_scores(tokens.points[tokens.start[here]])
             else:
                 model = self.scripts[script]
-                below = np.minimum(model.scores(self._stream(model, tokens, here)), int(CAP * STEP))
-                out[here, columns] = -below
+                below = model.scores(self._stream(model, tokens, here))
+                out[here, columns] = np.negative(below.view(np.int8))
         return out
 
     def _han_scores(self, characters: NDArray[np.uint16]) -> NDArray[np.int8]:

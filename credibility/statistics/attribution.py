@@ -58,9 +58,10 @@ class _Listener:
         self.view, self.text = article.folded, article.folded.text
         self.tokens: Tokens = article.layer(tokens)
         self.sentence_starts = [span.start for span in article.folded_sentences]
-        self.judge = Judge(article, using, self.sentence_starts)
         self.sentence_ends = [span.end for span in article.folded_sentences]
-        self.subjects = Subjects(article, using, self.tokens, self.judge, self.sentence_starts, self.sentence_ends)
+        self.firsts = list(map(self.tokens.at, self.sentence_starts))
+        self.judge = Judge(article, using, self.sentence_starts, self.firsts)
+        self.subjects = Subjects(article, using, self.judge, self.sentence_starts, self.sentence_ends, self.firsts)
 
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
@@ -74,31 +75,32 @@ class _Listener:
                 continue  # «according to reports»: no verb
             if kind == "according":
                 taken = self.tokens.at(end) + 2
-            if kind and (row := self._row(number, word)) >= 0:
-                yield from self._told(kind, number, here, end, row)
+            if kind and (row := self._row(number, word)) >= 0 and (told := self._told(kind, number, here, end, row)):
+                yield told
 
     def _cue(self, number: int, here: Token) -> tuple[str, int]:
         """What a word that is no name would begin, and where that ends; '' if it begins nothing."""
         using, word = self.using, here.word
         if kind := using.plain.get(word):
             return kind, here.end
-        if word in using.words["postposed"]:
+        ways = using.ways[word]
+        if "postposed" in ways:
             return "postposed", here.end
-        if (end := using.according.match(self.text, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
+        if "according" in ways and (end := using.according.match(self.text, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
             return "according", end
-        if end := using.passives.match(self.text, here):
+        if "passives" in ways and (end := using.passives.match(self.text, here)):
             return "passive", end
-        if word in using.words["evidential"] and (self._is_passive(number, here.start) or self._is_bare(number, here.start)):
+        if "evidential" in ways and (self._is_passive(number, here.start) or self._is_bare(number, here.start)):
             return "passive", here.end
-        if word in using.words["says"] or using.says_phrases.match(self.text, here):
+        if "says" in ways or ("says_phrases" in ways and using.says_phrases.match(self.text, here)):
             return "saying", here.end
-        if word in using.words["gerunds"]:
+        if "gerunds" in ways:
             return "gerund", here.end
-        if word in using.words["acts"]:
+        if "acts" in ways:
             return "act", here.end
-        if word in using.words["researches"]:
+        if "researches" in ways:
             return "research", here.end
-        return ("hearsay" if word in using.words["hearsay"] and self._is_hearsay(number) else ""), here.end
+        return ("hearsay" if "hearsay" in ways and self._is_hearsay(number) else ""), here.end
 
     def _row(self, number: int, word: str) -> int:
         """The sentence of a cue; -1 for one that runs over its end, and for a name («United States», «May»)."""
@@ -109,20 +111,19 @@ class _Listener:
         inside = start > self.sentence_starts[row] + 1
         return -1 if inside and self.using.cased and word not in self.using.according and self.judge.is_capital(number) else row
 
-    def _told(self, kind: str, number: int, here: Token, end: int, row: int) -> Iterator[Attribution]:
+    def _told(self, kind: str, number: int, here: Token, end: int, row: int) -> Attribution | None:
         """The attribution that a cue makes, if any."""
         if kind == "according":
-            yield from self._according(number, here, end, row)
-        elif kind == "postposed":
-            yield from self._postposed(number, here, row)
-        elif kind in ("saying", "act", "research"):
-            yield from self._saying(number, here, row, kind)
-        elif kind == "passive" and (agent := self._named_agent(number, row)):
-            yield self._made("saying", here.start, end, self._place(agent), row, judged="named")
-        elif kind == "gerund":
-            yield self._made("saying", here.start, end, None, row, judged="pronoun", after=True)
-        else:
-            yield self._made(kind, here.start, end, None, row)
+            return self._according(number, here, end, row)
+        if kind == "postposed":
+            return self._postposed(number, here, row)
+        if kind in ("saying", "act", "research"):
+            return self._saying(number, here, row, kind)
+        if kind == "passive" and (agent := self._named_agent(number, row)):
+            return self._made("saying", here.start, end, self._place(agent), row, judged="named")
+        if kind == "gerund":
+            return self._made("saying", here.start, end, None, row, judged="pronoun", after=True)
+        return self._made(kind, here.start, end, None, row)
 
     def _cues(self) -> dict[str, str]:
         """The words of the article that a cue may begin with, and what of each the profile knows."""
@@ -152,7 +153,7 @@ class _Listener:
 
     def _is_bare(self, number: int, start: int) -> bool:
         """Whether a German participle stands without an auxiliary: «60 Neuinfektionen gemeldet»."""
-        first = self.tokens.at(self.sentence_starts[max(0, bisect_right(self.sentence_starts, start) - 1)])
+        first = self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)]
         auxiliaries = self.using.final_auxiliaries
         return bool(auxiliaries) and not any(self.tokens.word(n) in auxiliaries for n in (*range(first, number), number + 1))
 
@@ -190,28 +191,29 @@ class _Listener:
 
     # sources ---------------------------------------------------------------------------------------------------------
 
-    def _according(self, number: int, token: Token, end: int, row: int) -> Iterator[Attribution]:
+    def _according(self, number: int, token: Token, end: int, row: int) -> Attribution | None:
         """«selon X», «по данным X»."""
         first = self.tokens.at(end)
         if first > 0 and self.tokens.ends[first - 1] > end:  # «وفقا لوزارة»: the source is written onto its preposition
             first -= 1
         source = self.subjects.right(end, row, first, is_verb=False)
         if about := self._own((number, source[1] if source else self.tokens.at(end)), row):
-            yield self._made("according", token.start, end, self._place(about), row, judged="named")
-            return
+            return self._made("according", token.start, end, self._place(about), row, judged="named")
         kind = self.judge.source(source) if source else "nobody"
         if kind == "nobody" and self._hides(number, end):
-            yield self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
-        elif source and (kind != "nobody" or not self.tokens.words[source[0]][0].isdigit()) and not self._is_measure(source):
-            yield self._made("according", token.start, end, self._place(source), row, judged=kind)
+            return self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
+        if source and (kind != "nobody" or not self.tokens.words[source[0]][0].isdigit()) and not self._is_measure(source):
+            return self._made("according", token.start, end, self._place(source), row, judged=kind)
+        return None
 
-    def _postposed(self, number: int, token: Token, row: int) -> Iterator[Attribution]:
+    def _postposed(self, number: int, token: Token, row: int) -> Attribution | None:
         """«der Umfrage zufolge», «eigenen Angaben zufolge»."""
         source = self.subjects.left(number, row)
         if source and (about := self._own(source, row)):
-            yield self._made("according", token.start, token.end, self._place(about), row, judged="named")
-        elif source and (kind := self.judge.source(source)) != "nobody":
-            yield self._made("according", token.start, token.end, self._place(source), row, judged=kind)
+            return self._made("according", token.start, token.end, self._place(about), row, judged="named")
+        if source and (kind := self.judge.source(source)) != "nobody":
+            return self._made("according", token.start, token.end, self._place(source), row, judged=kind)
+        return None
 
     def _own(self, source: tuple[int, int], row: int) -> tuple[int, int] | None:
         """Whom a sentence is about, if what a cue names as its source is their own: «nach eigenen Angaben»."""
@@ -229,30 +231,29 @@ class _Listener:
         words = self.tokens.words[source[0] : min(source[1], source[0] + 2)]
         return any(not self.using.words["not_sources"].isdisjoint(self.judge.bare_forms(word)) for word in words)
 
-    def _saying(self, number: int, token: Token, row: int, kind: str) -> Iterator[Attribution]:
+    def _saying(self, number: int, token: Token, row: int, kind: str) -> Attribution | None:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""
         using = self.using
         if not self._is_finite(number, token) or self._is_nominal(number, kind):
-            return
+            return None
         if self._is_passive(number, token.start):
-            yield from self._agent(number, token, row)
-            return
+            return self._agent(number, token, row)
         end = max(token.end, using.says_phrases.match(self.text, token)) if token.word in using.says_phrases else token.end
         subject = self.subjects.of(number, end, row, kind)
         if subject.phrase is None:
             if using.after_verb and kind == "saying" and self._follows_speech(number):
-                yield self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
-            return
+                return self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
+            return None
         if kind == "act" and subject.judged in ("unnamed", "group"):
-            return
+            return None
         if kind == "research":
-            if self.judge.is_document(subject.phrase):
-                yield self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
-            return
+            if not self.judge.is_document(subject.phrase):
+                return None
+            return self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
         if kind == "saying" and self._is_doubtful(token.word, subject.phrase) and not self._is_speech(number, row):
-            return
+            return None
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
-        yield self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
+        return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
 
     def _is_finite(self, number: int, token: Token) -> bool:
         """Whether a verb form speaks here: a participle needs its auxiliary («a annoncé», not «l'accord annoncé»)."""
@@ -291,19 +292,19 @@ class _Listener:
         if not passive:
             return False
         if self.using.final_auxiliaries:
-            first = self.tokens.at(self.sentence_starts[max(0, bisect_right(self.sentence_starts, start) - 1)])
+            first = self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)]
             return any(word(n) in passive for n in (*range(max(first, number - _LONGEST_FRAME), number), number + 1))
         return word(number - 1) in passive or (word(number - 2) in passive and word(number - 1) in self.using.words["auxiliaries"])
 
-    def _agent(self, number: int, token: Token, row: int) -> Iterator[Attribution]:
+    def _agent(self, number: int, token: Token, row: int) -> Attribution | None:
         """Who speaks in a passive: «annoncé par le ministre»."""
         if self.tokens.word(number + 1) not in self.using.words["agents"]:
-            return
+            return None
         end = self.tokens.ends[number + 1]
-        if source := self.subjects.right(end, row, number + 2, is_verb=False):
-            judged = self.judge.source(source)
-            if judged != "nobody":
-                yield self._made("saying", token.start, end, self._place(source), row, judged=judged)
+        source = self.subjects.right(end, row, number + 2, is_verb=False)
+        if source is None or (judged := self.judge.source(source)) == "nobody":
+            return None
+        return self._made("saying", token.start, end, self._place(source), row, judged=judged)
 
     def _named_agent(self, number: int, row: int) -> tuple[int, int] | None:
         """Who stands behind an evidential passive after all: «estimé à 900 000 euros par ses services»."""

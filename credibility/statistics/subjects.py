@@ -6,7 +6,6 @@ names; where two phrases could speak, word order of the language decides.
 
 from typing import NamedTuple
 
-from credibility.lexicon import Tokens
 from credibility.segment import Article
 from credibility.statistics.voices import Judge, VoiceWords
 
@@ -32,16 +31,17 @@ NOBODY = Subject(None, "nobody", True)
 class Subjects:
     """Finds the subjects of the verbs of one article."""
 
-    def __init__(self, article: Article, using: VoiceWords, tokens: Tokens, judge: Judge, starts: list[int], ends: list[int]) -> None:
-        """starts, ends: of the sentences, in the folded text."""
-        self.using, self.tokens, self.judge = using, tokens, judge
+    def __init__(self, article: Article, using: VoiceWords, judge: Judge, starts: list[int], ends: list[int], firsts: list[int]) -> None:
+        """starts, ends: of the sentences, in the folded text; firsts: the token that each begins with."""
+        self.using, self.judge = using, judge
+        tokens = self.tokens = judge.tokens
         self.text = article.folded.text
         cuts = {gap for gap in set(tokens.gaps) if not _STOPS.isdisjoint(gap) or " - " in gap}
         # Whether punctuation stands before each token; a line break stands before the first and behind the last.
         self.cut = [gap in cuts for gap in tokens.gaps]
         self.cut[0] = self.cut[-1] = True
-        self.digits = [word[0].isdigit() for word in tokens.words]
-        self.sentence_starts, self.sentence_ends = starts, ends
+        self.digits = frozenset(word for word in tokens.vocabulary if word[0].isdigit())
+        self.sentence_starts, self.sentence_ends, self.firsts = starts, ends, firsts
 
     def of(self, number: int, end: int, row: int, kind: str) -> Subject:
         """The subject of the verb with this token number, which ends at `end` in sentence `row`; kind: saying or act."""
@@ -50,7 +50,8 @@ class Subjects:
         left = self._spoken(self.left(number, row), row, definite=definite, before=True)
         right = NOBODY
         if using.after_verb or left.phrase is None or (using.inverts and left.judged == "named"):  # else it is not asked for
-            phrase = self.right(end, row, self.tokens.at(end), is_verb=True)
+            following = number + 1 if end == self.tokens.ends[number] else self.tokens.at(end)
+            phrase = self.right(end, row, following, is_verb=True)
             right = self._spoken(phrase, row, definite=definite, before=False, digits=kind == "saying")
         for way in self._ways(number, row, left, right):
             if way.phrase is not None and way.judged != "nobody":
@@ -81,7 +82,7 @@ class Subjects:
 
     def _framed(self, number: int, row: int) -> Subject:
         """«Kürzlich hat eine Studie der Universität … ergeben»: the subject of a participle whose auxiliary stands before it."""
-        words, start = self.tokens.words, self.tokens.at(self.sentence_starts[row])
+        words, start = self.tokens.words, self.firsts[row]
         auxiliary = next((n for n in range(number - 1, start, -1) if words[n] in self.using.final_auxiliaries), None)
         if auxiliary is None or "," in self.text[self.tokens.ends[auxiliary] : self.tokens.starts[number]]:
             return NOBODY
@@ -96,7 +97,7 @@ class Subjects:
     def _ends_phrase(self, number: int, auxiliary: int) -> bool:
         """Whether the phrase behind an auxiliary ends before this token: at digits, a clause word, punctuation."""
         word = self.tokens.words[number]
-        is_number = self.digits[number] or word in self.using.numerals
+        is_number = word in self.digits or word in self.using.numerals
         return (
             self.cut[number]
             or is_number
@@ -107,7 +108,7 @@ class Subjects:
     def left(self, number: int, row: int) -> Phrase | None:
         """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
         written, gaps, words, is_verb_first = self.tokens.words, self.tokens.gaps, self.using.words, self.using.after_verb
-        start, auxiliaries, breaks = self.tokens.at(self.sentence_starts[row]), words["auxiliaries"], words["breaks"]
+        start, auxiliaries, breaks = self.firsts[row], words["auxiliaries"], words["breaks"]
         last = number
         while last > 0 and written[last - 1] in auxiliaries and gaps[last] in (" ", "'", "-"):
             last -= 1
@@ -197,7 +198,7 @@ class Subjects:
         return word in lists["says"] or word in lists["auxiliaries"] or word in self.using.function_words
 
     def _holds_digits(self, phrase: Phrase) -> bool:
-        return True in self.digits[phrase[0] : phrase[1]]
+        return not self.digits.isdisjoint(self.tokens.words[phrase[0] : phrase[1]])
 
     def _is_body(self, phrase: Phrase) -> bool:
         """Whether a phrase names an institution, document or person by a word of the profile."""
@@ -207,14 +208,14 @@ class Subjects:
 
     def _head(self, number: int, row: int) -> Phrase | None:
         """The phrase that opens the sentence of a verb at its end («Die Staatschefs hatten sich … geeinigt»)."""
-        head, words = self.tokens.at(self.sentence_starts[row]), self.tokens.words
+        head, words = self.firsts[row], self.tokens.words
         ends = (n for n in range(head, min(number, head + _LONGEST)) if words[n] in self.using.words["auxiliaries"])
         stop = next(ends, head)
         return (head, stop) if stop > head and self.judge.source((head, stop)) == "named" else None
 
     def topic(self, number: int, row: int) -> Phrase | None:
         """The named phrase behind an auxiliary of a sentence, else that which opens it, up to this token: whom the sentence is about."""
-        start, end = self.tokens.at(self.sentence_starts[row]), self.tokens.at(self.sentence_ends[row])
+        start, end = self.firsts[row], self.tokens.at(self.sentence_ends[row])
         end = min(end, number + 2 * _LONGEST)
         behind = [n + 1 for n in range(start, end) if self.tokens.words[n] in self.using.words["auxiliaries"]]
         for first in (*behind, start):
@@ -229,11 +230,11 @@ class Subjects:
         """Whether the phrase that a sentence is about ends before this token."""
         word, words = self.tokens.words[number], self.using.words
         is_verb = word in words["auxiliaries"] or word in words["says"] or self._is_verb_behind(number)
-        return self.cut[number] or self.digits[number] or word in words["breaks"] or is_verb
+        return self.cut[number] or word in self.digits or word in words["breaks"] or is_verb
 
     def _apposed(self, number: int, row: int) -> Phrase | None:
         """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
-        head = self.tokens.at(self.sentence_starts[row])
+        head = self.firsts[row]
         if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
             return None
         if self.tokens.word(self._passed(head)) in self.using.days and "," in self.gap(self._passed(head), self._passed(head) + 1):
@@ -260,7 +261,7 @@ class Subjects:
         if source[0] < number and items.word(number + 1) in self.using.words["breaks"]:
             return False  # «After the storm, the mayor said that …»
         rest = self.tokens.at(self.sentence_ends[row]) - max(number, source[1] - 1)
-        return ("," in behind or rest <= 4) and first > self.tokens.at(start)
+        return ("," in behind or rest <= 4) and first > self.firsts[row]
 
     def _is_inverted(self, number: int) -> bool:
         """Whether punctuation stands before the verb, so that its subject follows."""

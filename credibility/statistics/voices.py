@@ -54,6 +54,20 @@ class VoiceWords:
         several = phrases | self.words["evidential"] | self.words["hearsay"]
         kinds = (("research", "researches"), ("act", "acts"), ("gerund", "gerunds"), ("saying", "says"))  # the later ones first
         self.plain = {word: kind for kind, name in kinds for word in self.words[name] - several}
+        self.ways = _Ways(self)
+
+
+class _Ways(dict[str, frozenset[str]]):
+    """For a word that cues begin with, the lists that it stands in or begins a phrase of; told when it is first met."""
+
+    def __init__(self, of: VoiceWords) -> None:
+        super().__init__()
+        lists = {name: of.words[name] for name in ("evidential", "says", "gerunds", "acts", "hearsay", "postposed", "researches")}
+        self.lists = lists | {"according": of.according, "passives": of.passives, "says_phrases": of.says_phrases}
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        found = self[word] = frozenset(name for name, of in self.lists.items() if word in of)
+        return found
 
 
 @lru_cache(maxsize=64)
@@ -66,22 +80,22 @@ def voice_words(language: str | None) -> VoiceWords | None:
 class Judge:
     """Judges the sources of one article. A source is a range of its tokens."""
 
-    def __init__(self, article: Article, using: VoiceWords, sentence_starts: list[int]) -> None:
+    def __init__(self, article: Article, using: VoiceWords, sentence_starts: list[int], firsts: list[int]) -> None:
+        """sentence_starts: in the folded text; firsts: the token that each sentence begins with."""
         self.article, self.using, self.view = article, using, article.folded
         self.tokens: Tokens = article.layer(tokens)
         self.capitals = article.layer(capitals)
-        self.opening = frozenset(n for start in sentence_starts if (n := self.tokens.at(start)) < len(self.tokens.starts))
-        self.names = self._names(sentence_starts) if using.cased else [False] * len(self.capitals)
+        self.opening = frozenset(firsts)
+        self.names = self._names(sentence_starts, firsts) if using.cased else [False] * len(self.capitals)
 
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
         return self.capitals[number]
 
-    def _names(self, sentence_starts: list[int]) -> list[bool]:
+    def _names(self, sentence_starts: list[int], firsts: list[int]) -> list[bool]:
         """Which tokens are proper names: a capital that does not only open a sentence; in scripts without capitals, no hint."""
         names, starts, words = self.capitals.copy(), self.tokens.starts, self.tokens.words
-        for at in sentence_starts:
-            number = self.tokens.at(at)
+        for at, number in zip(sentence_starts, firsts, strict=True):
             while number < len(names) and starts[number] <= at + 1:
                 names[number] = names[number] and words[number] not in self.using.function_words
                 number += 1
