@@ -126,18 +126,19 @@ class Phrases:
     __slots__ = ("_by_first",)
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
+        # By first word: phrases, longest first, without their *, and whether no letter may follow.
+        self._by_first: dict[str, list[tuple[str, bool]]] = {}
         for phrase in sorted(set(folded(phrases)), key=len, reverse=True):
             if first := _TOKEN.search(phrase):
-                self._by_first.setdefault(first.group(), []).append(phrase)
+                self._by_first.setdefault(first.group(), []).append((phrase.removesuffix("*"), phrase[-1].isalnum()))
 
     def match(self, text: str, token: Token) -> int:
         """Where the longest phrase that begins with this token ends; 0 if there is none."""
-        for phrase in self._by_first.get(token.word, ()):
-            plain = phrase.removesuffix("*")
-            end = token.start + len(plain)
-            if text.startswith(plain, token.start) and not (text[end : end + 1].isalnum() and phrase[-1].isalnum()):
-                return end
+        for phrase, is_closed in self._by_first.get(token.word, ()):
+            if text.startswith(phrase, token.start):
+                end = token.start + len(phrase)
+                if not (is_closed and text[end : end + 1].isalnum()):
+                    return end
         return 0
 
     def __contains__(self, word: str) -> bool:

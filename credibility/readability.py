@@ -15,7 +15,7 @@ the code compares letters with six-character strings, so that it counts letters 
 import importlib
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -62,7 +62,7 @@ def readability(article: Article) -> float | None:
     """
     if article.language not in FORMULAS:
         return None
-    sentences = [words for text in _prose(article) if len(words := _words(text)) > 2]  # textstat counts no shorter ones either
+    sentences = [words for words in _words(_prose(article)) if len(words) > 2]  # textstat counts no shorter ones either
     n_words = sum(map(len, sentences))
     if n_words < _FEWEST_WORDS or len(sentences) < _FEWEST_SENTENCES:
         return None
@@ -98,9 +98,10 @@ def _prose(article: Article) -> Iterator[str]:
             yield article.text[sentence.start : sentence.end]
 
 
-def _words(sentence: str) -> list[str]:
-    """Lower-case words as textstat counts them: what stands between spaces, without punctuation ('l'idée' is one)."""
-    return _PUNCTUATION.sub("", sentence).lower().split()
+def _words(sentences: Iterable[str]) -> list[list[str]]:
+    """Lower-case words of each as textstat counts them: what stands between spaces, without punctuation ('l'idée' is one)."""
+    lines = "\n".join(sentence.replace("\n", " ") for sentence in sentences)
+    return [line.split() for line in _PUNCTUATION.sub("", lines).lower().split("\n")]
 
 
 class _Syllables(dict[str, int]):

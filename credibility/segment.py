@@ -29,6 +29,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SENTENCE_END = re.compile("[.!?…؟۔。！？।]")
 _INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
 _LONGEST_ABBREVIATION = 24
+# What stands at the ends of lines and sentences and is none of their words: white space, marks of direction and order, NUL.
+_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_EDGES = _SPACES + "\ufeff\u200b\u200e\u200f\x00"
 
 
 class Sentence(NamedTuple):
@@ -252,11 +255,8 @@ def _continues(text: str, before: Span, line: Span, width: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     """The span without white space and invisible characters at its ends; None if nothing is left."""
-    while start < end and (text[start].isspace() or text[start] in "\ufeff\u200b\u200e\u200f\x00"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b\u200e\u200f\x00"):
-        end -= 1
-    return Span(start, end) if start < end else None
+    piece = text[start:end].lstrip(_EDGES)
+    return Span(end - len(piece), end - len(piece) + len(piece.rstrip(_EDGES))) if piece else None
 
 
 @lru_cache(maxsize=256)

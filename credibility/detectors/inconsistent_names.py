@@ -7,20 +7,20 @@ and where either is an ordinary word of the text.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
 from credibility.layout.roles import block_roles
-from credibility.names import Name, arabic_skeleton, names_in, plain, same_arabic_name, same_name, skeleton, sound
+from credibility.names import CAPITALISED, Name, arabic_skeleton, names_in, plain, same_arabic_name, same_name, skeleton, sound
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 
 # Languages whose names keep their form; German writes every noun with a capital, Slavic and Baltic ones decline names.
 _LATIN = frozenset({"fr", "en", "es", "it", "pt", "nl", "ca", "gl", "ro", "da", "sv", "no", "nb", "nn", "id", "ms"})
-_SHORTEST_WORD = 5
+_SHORTEST_WORD = 5  # letters, as those of CAPITALISED
 _MOST_COMPARED = 20
 _SHORTEST_PROSE = 60  # characters of a block whose capitals say something: headings may capitalise every word
 _MOST_FORMS = 8
@@ -123,6 +123,8 @@ def _prose(article: Article) -> Iterator[Span]:
 def _latin_groups(article: Article) -> Iterator[list[Span]]:
     """The places of each name that has several spellings."""
     text = article.text
+    if not _any_alike(frozenset(CAPITALISED.findall(text))):
+        return
     standing: dict[str, list[tuple[Name, int]]] = defaultdict(list)
     for block in _prose(article):
         if block.end - block.start >= _SHORTEST_PROSE:
@@ -139,6 +141,12 @@ def _latin_groups(article: Article) -> Iterator[list[Span]]:
             spellings = {form: _spelling(article, names) for form, names in list(forms.items())[:_MOST_COMPARED]}
             if group := _group(text, spellings):
                 yield _places(text, {form: spellings[form] for form in group})
+
+
+def _any_alike(words: Iterable[str]) -> bool:
+    """Whether any two of these words, more than one name can have, may be spellings of one: in most articles none are."""
+    plain_of: dict[str, str] = {}
+    return any(plain_of.setdefault(skeleton(word), own := plain(word)) != own for word in words)
 
 
 def _spelling(article: Article, names: list[tuple[Name, int]]) -> _Spelling:

@@ -158,11 +158,12 @@ def _stub(article: Article, roles: tuple[BlockRole, ...]) -> Span | None:
 def _wall(article: Article, roles: tuple[BlockRole, ...]) -> tuple[str, Span] | None:
     """The kind and the place of the notice that stands for the article."""
     said = article.layer(block_cues)
+    remains = _REMAINS.search(article.folded.text)
     main = sum(role.span.end - role.span.start for role in roles if role.role == "main")
     walls = []
     for role, cue in zip(roles, said, strict=True):
         kind = cue.inside if cue.inside in _WALLS else role.kind if role.kind in _WALLS else ""
-        if _REMAINS.search(_folded(article, role.span)):
+        if remains and _REMAINS.search(_folded(article, role.span)):
             return "paywall", role.span
         if kind and (cue.count >= _SEVERAL or role.role == "boilerplate"):
             walls.append((kind, role))

@@ -95,6 +95,8 @@ def _is_cell(words: str) -> bool:
 def _list_mark(words: str) -> str:
     """The mark of a list that a block opens with: 'bullet', 'number', 'dash' or ''."""
     opening = words.lstrip()[:8]
+    if opening[:2].isalpha():  # as most blocks begin
+        return ""
     if _BULLET.match(opening):
         return "bullet"
     if _NUMBER.match(opening):

@@ -288,13 +288,14 @@ class _Listener:
 
     def _is_passive(self, number: int, start: int) -> bool:
         """Whether a verb form is passive («was told», «a été annoncé», «wurden gemeldet»): what stands before it does not speak."""
-        passive, word = self.using.words["passive_with"], self.tokens.word
+        passive, words = self.using.words["passive_with"], self.tokens.words
         if not passive:
             return False
         if self.using.final_auxiliaries:
             first = self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)]
-            return any(word(n) in passive for n in (*range(max(first, number - _LONGEST_FRAME), number), number + 1))
-        return word(number - 1) in passive or (word(number - 2) in passive and word(number - 1) in self.using.words["auxiliaries"])
+            return passive.any_of((*words[max(first, number - _LONGEST_FRAME) : number], *words[number + 1 : number + 2]))
+        before = words[max(0, number - 2) : number]
+        return bool(before) and (before[-1] in passive or (before[0] in passive and before[-1] in self.using.words["auxiliaries"]))
 
     def _agent(self, number: int, token: Token, row: int) -> Attribution | None:
         """Who speaks in a passive: «annoncé par le ministre»."""

@@ -7,7 +7,7 @@ d'euros», «14 lakh», «30 %»), without approximators and head nouns. `number
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from credibility.lexicon import Token, Tokens, tokens
 from credibility.segment import Article
@@ -18,8 +18,7 @@ _CURRENCY_BEFORE = re.compile(r"(?:(?<![^\W_])(?:us|a|c|ca|hk|nz|s|r))?[$£€¥
 _MOST_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number expression. `high` is the upper end of a range, else equal to `value`.
 
     start, end: in the folded text; first, last: its tokens, `last` exclusive. form: how it is written: digits, words, ordinal,
@@ -63,7 +62,10 @@ class _Reader:
         """All number expressions, ranges and ratios as one."""
         following, reach = 0, 0
         known = self.tokens.vocabulary & self.using.firsts
-        begins = known.union(filter(self._may_begin, self.tokens.vocabulary - known))
+        others = self.tokens.vocabulary - known
+        begins = known.union(word for word in others if word[0].isdigit() or word[-1].isdigit())
+        if self.using.prefixes:
+            begins = begins.union(word for word in others if self._without_prefix(word) in self.using.heads)
         for number in [number for number, word in enumerate(self.tokens.words) if word in begins]:
             if number < following:
                 continue
@@ -72,13 +74,9 @@ class _Reader:
                 continue
             found = self._extended(found)
             if found.start < reach:  # «5€7»: the sign belongs to the number before it
-                found = replace(found, start=reach)
+                found = found._replace(start=reach)
             yield found
             following, reach = found.last, found.end
-
-    def _may_begin(self, word: str) -> bool:
-        """Whether a number expression may begin with this word, which begins none by itself."""
-        return word[0].isdigit() or word[-1].isdigit() or (bool(self.using.prefixes) and self._without_prefix(word) in self.using.heads)
 
     def _without_prefix(self, word: str) -> str:
         """The numeral in a word with a preposition written onto it («لأربعة»), else the word."""
@@ -148,7 +146,7 @@ class _Reader:
         """«Rs500», «USD20»: a currency written onto its number."""
         code = self.using.by_name.get(glued)
         found = self._from_digits(number, start) if code else None
-        return replace(found, start=token.start, unit=code, unit_kind="money") if found and code else None
+        return found._replace(start=token.start, unit=code, unit_kind="money") if found and code else None
 
     def _from_digits(self, number: int, start: int) -> Quantity | None:
         hit = DIGITS.match(self.text, start)
@@ -169,12 +167,12 @@ class _Reader:
             value, end, scaled = value * self.using.scales[attached], letters, True
         elif attached and not self._unit_at(end):
             suffix = attached
-        found = replace(self._made(number, start, end, value, "digits", scaled=scaled), suffix=suffix)
+        found = self._made(number, start, end, value, "digits", scaled=scaled)._replace(suffix=suffix)
         if suffix:
             return found
         found = self._scaled(found)
         if code:
-            return replace(found, unit=code, unit_kind="money")
+            return found._replace(unit=code, unit_kind="money")
         return self._with_unit(found)
 
     def _is_long_scale(self, attached: str) -> bool:
@@ -332,7 +330,7 @@ class _Reader:
         if scaled and following[:1] == "." and (self._unit_at(end + 1) or (following[1:2] == " " and self._goes_on(end + 2))):
             end += 1
         end, value, scaled = self._and_rest(end, value, scaled)
-        return replace(found, end=end, last=self.tokens.at(end), value=value, high=value, scaled=scaled)
+        return found._replace(end=end, last=self.tokens.at(end), value=value, high=value, scaled=scaled)
 
     def _goes_on(self, position: int) -> bool:
         """Whether a small letter stands at this folded position of the source."""
@@ -372,7 +370,7 @@ class _Reader:
         start = found.start
         if kind == "share" and self.text[start - 1 : start] == "-" and self.text[max(0, start - 2) : start - 1] in ("", " ", "(", "\n"):
             start -= 1  # «-0,57%»: the sign belongs to it, a dash before a list item or a space does not
-        return replace(found, start=start, end=hit.end(), last=self.tokens.at(hit.end()), unit=unit, unit_kind=kind)
+        return found._replace(start=start, end=hit.end(), last=self.tokens.at(hit.end()), unit=unit, unit_kind=kind)
 
     def _is_ratio(self, found: Quantity) -> bool:
         """Whether «in five» or «sur quatre» follows."""
@@ -396,23 +394,23 @@ class _Reader:
         if following in using.words["times"] and self.text[found.end : self.tokens.starts[last]] in (" ", "-", ""):
             beside = {self.tokens.word(found.first - 1), self.tokens.word(last + 1)}
             if any(word in using.words["compare"] for word in beside):
-                return replace(found, end=self.tokens.ends[last], last=last + 1, form="multiple")
+                return found._replace(end=self.tokens.ends[last], last=last + 1, form="multiple")
         if found.unit_kind not in ("", "money", "share"):
             return found
         if found.plain and found.value < 10 and (whole := self._out_of(last)) > last + 1 and self._gap(last - 1, last) == " ":
             of = self.using.values.get(self.tokens.word(whole)) or float(self.tokens.word(whole).isdecimal() and self.tokens.word(whole))
             end = self.tokens.ends[whole]
-            return replace(found, end=end, last=whole + 1, value=found.value / max(1.0, of), high=found.value / max(1.0, of), form="ratio")
+            return found._replace(end=end, last=whole + 1, value=found.value / max(1.0, of), high=found.value / max(1.0, of), form="ratio")
         second = self._second(found, following)
         if second is None or second.form in ("vague", "fraction", "multiple", "rank", "ordinal"):
             return found
         if self._is_ratio(found) and found.plain and second.plain and second.value >= found.value and following in using.words["out_of"]:
-            return replace(second, start=found.start, first=found.first, form="ratio", value=found.value / max(1.0, second.value))
+            return second._replace(start=found.start, first=found.first, form="ratio", value=found.value / max(1.0, second.value))
         alike = found.unit == second.unit and second.value > found.value and not self._is_span(found)
         if (found.unit_kind and not alike) or second.suffix or second.value <= 0:
             return found
         low = found.value if found.scaled or not second.scaled else found.value * second.value / max(second.value, 1.0)
-        return replace(second, start=found.start, first=found.first, value=low, high=second.value, scaled=found.scaled or second.scaled)
+        return second._replace(start=found.start, first=found.first, value=low, high=second.value, scaled=found.scaled or second.scaled)
 
     def _is_span(self, found: Quantity) -> bool:
         """Whether two figures with their units are a change rather than a range: «from $5 to $6», «de 5% à 10%»."""

@@ -85,7 +85,7 @@ class _Sources:
     def _cited(self, span: Span, named: bool) -> _Cited:
         """The source that a mention is of, a new one if it is the first."""
         names, words = self._wording(span)
-        alike = [here for word in dict.fromkeys(names or words) for here in self.by_word.get(word, ())[-_COMPARED:]]
+        alike = {here for word in names or words for here in self.by_word.get(word, ())[-_COMPARED:]}
         same = max((here for here in alike if here.named == named and _is_one(names, words, here)), key=lambda h: h.last, default=None)
         if same is None:
             same = _Cited(names, words, span, span.start, named)

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import eq
 from typing import NamedTuple
+
+import numpy as np
 
 from credibility.document import Span
 from credibility.languages.passages import passages
@@ -210,7 +211,8 @@ _REPEAT = re.compile(r"(?<![\w'’.-])([^\W\d_]++(?:['’ ][^\W\d_]++){1,4}?) \1
 
 def _any_repeat(words: Sequence[str]) -> bool:
     """Whether two to five words stand again right behind themselves, as they do in few articles: a third of the cost of `_REPEAT`."""
-    return any(b"\1" * length in bytes(map(eq, words, words[length:])) for length in range(2, 6))
+    keys = np.fromiter(map(hash, words), np.int64, len(words))
+    return any(b"\1" * length in (keys[length:] == keys[:-length]).tobytes() for length in range(2, 6))
 
 
 # Spoken English, written down, repeats its little words («the only the only», «would then we would then»).

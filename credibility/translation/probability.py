@@ -52,6 +52,9 @@ DECLARED_ODDS = 6.0
 # Quotation marks give away who typeset the text, not who wrote it: they are left out.
 # Arabic vowel signs belong to their word.
 _TOKEN = re.compile('[^\\W\\d_]+(?:[\u064b-\u0652\u0670]+[^\\W\\d_]*)*|\\d+|[^\\w\\s"“”„«»‹›‘‚`´\u064b-\u0652\u0670]')
+_VOWEL_SIGN = re.compile("[\u064b-\u0652\u0670]")
+# The same in a text without vowel signs, in half the time.
+_PLAIN_TOKEN = re.compile('[^\\W\\d_]+|\\d+|[^\\w\\s"“”„«»‹›‘‚`´]')
 _MARK = re.compile(r"[^\w\s'’]|^'|'$|\d")
 _DASHES = dict.fromkeys("–—‐‑−", "-")
 # Apostrophes and dashes are one kind each; Arabic vowel signs and the stretching of letters are the typist's choice.
@@ -67,7 +70,8 @@ def word_slots(text: str) -> Slots:
 
     They are below 2 ** BITS and made from the CRC-32 of the tokens in lower case: the same on every machine, and quick.
     """
-    single = np.array([_TOKEN_KEYS[token] for token in _TOKEN.findall(text)], np.uint32)
+    token = _TOKEN if _VOWEL_SIGN.search(text) else _PLAIN_TOKEN
+    single = np.array([_TOKEN_KEYS[word] for word in token.findall(text)], np.uint32)
     found = [single]
     longer = single
     for length in range(2, min(LONGEST_RUN, len(single)) + 1):
