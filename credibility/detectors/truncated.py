@@ -158,7 +158,7 @@ def _stub(article: Article, roles: tuple[BlockRole, ...]) -> Span | None:
 def _wall(article: Article, roles: tuple[BlockRole, ...]) -> tuple[str, Span] | None:
     """The kind and the place of the notice that stands for the article."""
     said = article.layer(block_cues)
-    remains = _REMAINS.search(article.folded.text)
+    remains = "%" in article.folded.text and _REMAINS.search(article.folded.text)
     main = sum(role.span.end - role.span.start for role in roles if role.role == "main")
     walls = []
     for role, cue in zip(roles, said, strict=True):

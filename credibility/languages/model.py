@@ -156,9 +156,11 @@ class LanguageModel:
     def evidence(self, tokens: Tokens) -> NDArray[np.int8]:
         """What each token says of each language, in 1/16 nat, 0 for the best and down to -64 (-112 for another script)."""
         out = np.full((len(tokens), len(self.languages)), -int(OTHER_SCRIPT * STEP), np.int8)
-        for number in np.flatnonzero(np.bincount(tokens.script)):  # np.unique would import numpy.ma for this, 10 ms
+        counts = np.bincount(tokens.script)
+        for number in np.flatnonzero(counts):  # np.unique would import numpy.ma for this, 10 ms
             script = SCRIPT_NAMES[number]
-            here = np.flatnonzero(tokens.script == number)
+            # Most texts are in one script: a slice of them all needs no gathering.
+            here = slice(None) if counts[number] == len(tokens) else np.flatnonzero(tokens.script == number)
             columns = self.columns.get(script)
             if columns is None:
                 out[here] = 0
@@ -177,15 +179,16 @@ class LanguageModel:
         lean = self.han[characters]
         return np.stack([np.minimum(lean, 0), np.minimum(-lean, 0)], axis=1).astype(np.int8)
 
-    def _stream(self, model: ScriptModel, tokens: Tokens, here: NDArray[np.int64]) -> Stream:
+    def _stream(self, model: ScriptModel, tokens: Tokens, here: NDArray[np.int64] | slice) -> Stream:
         """The words of these tokens as codes, marks that may be left out dropped."""
         table = character_table()
         starts, lengths = tokens.start[here], (tokens.end - tokens.start)[here]
-        offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(int(lengths.sum()))
-        characters = tokens.points[offsets]
+        ends = np.cumsum(lengths)
+        characters = tokens.points[np.repeat(starts - ends + lengths, lengths) + np.arange(int(ends[-1]))]
         keep = table.kind[characters] != SKIPPED
-        kept = np.add.reduceat(keep, np.concatenate(([0], np.cumsum(lengths)[:-1])), dtype=np.int64)
-        return stream(model.codes[table.lower[characters[keep]]], kept)
+        if keep.all():
+            return stream(model.codes[table.lower[characters]], lengths)
+        return stream(model.codes[table.lower[characters[keep]]], np.add.reduceat(keep, ends - lengths, dtype=np.int64))
 
 
 def model_folder() -> Path:

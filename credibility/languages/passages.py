@@ -111,13 +111,15 @@ def _regions(reading: Reading, main: int) -> tuple[list[tuple[int, int]], list[i
         ahead *= (reading.weight[part] / STEP)[:, None]
         sums = np.vstack([np.zeros((1, ahead.shape[1]), np.float32), np.cumsum(ahead, axis=0, dtype=np.float32)])
         gains = sums[width:] - sums[:-width]
+        if gains.max() <= WINDOW_GAIN:  # as in most articles
+            continue
         best = gains.argmax(1)
         here = np.flatnonzero(gains[np.arange(len(gains)), best] > WINDOW_GAIN)
         wins += np.bincount(best[here], minlength=len(wins))
         starts.append(here + start)
     candidates = [int(columns[i]) for i in np.argsort(-wins, kind="stable")[:CANDIDATES] if wins[i] > 0]
     regions: list[tuple[int, int]] = []
-    for at in np.concatenate(starts).tolist():
+    for at in (place for here in starts for place in here.tolist()):
         first, end = max(0, at - AROUND), min(n, at + width + AROUND)
         if regions and first <= regions[-1][1]:
             regions[-1] = (regions[-1][0], max(end, regions[-1][1]))

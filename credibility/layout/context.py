@@ -30,10 +30,9 @@ def cue_features(found: Sequence[Cue]) -> Floats:
     group = np.array([_GROUP.get(cue.line or cue.opening, -1) for cue in found], dtype=np.int64)
     number = np.arange(blocks)
     table = np.empty((2 * len(_GROUPS) + 2, blocks), dtype=np.float32)
-    for row in range(len(_GROUPS)):
-        above, below = distances(group == row, number)
-        table[2 * row] = np.log1p(np.minimum(above, _FAR))
-        table[2 * row + 1] = np.log1p(np.minimum(below, _FAR))
+    above, below = distances(group == np.arange(len(_GROUPS))[:, None], number)
+    table[:-2:2] = np.log1p(np.minimum(above, _FAR))
+    table[1:-2:2] = np.log1p(np.minimum(below, _FAR))
     table[-2] = np.log1p(np.cumsum(group == 0))
     some = np.cumsum(group >= 0)
     table[-1] = some / max(1, int(some[-1])) if blocks else 0
@@ -41,10 +40,12 @@ def cue_features(found: Sequence[Cue]) -> Floats:
 
 
 def distances(marked: NDArray[np.bool_], number: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Blocks back to the nearest marked one and on to it, 0 for one itself; more than `_FAR` where there is none."""
-    blocks = len(number)
-    last = np.maximum.accumulate(np.where(marked, number, -_FAR)) if blocks else number
-    following = np.minimum.accumulate(np.where(marked, number, blocks + _FAR)[::-1])[::-1] if blocks else number
+    """Blocks back to the nearest marked one and on to it, 0 for one itself; more than `_FAR` where there is none.
+
+    marked: shape (..., blocks).
+    """
+    last = np.maximum.accumulate(np.where(marked, number, -_FAR), axis=-1)
+    following = np.minimum.accumulate(np.where(marked, number, len(number) + _FAR)[..., ::-1], axis=-1)[..., ::-1]
     return number - last, following - number
 
 
