@@ -1,7 +1,6 @@
 """Attributions that name nobody, and articles that rest on unnamed sources alone or on a single one."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
@@ -85,7 +84,6 @@ SINGLE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Attributions:
     """Flags what the attributions of an article lack."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
@@ -121,7 +120,6 @@ _FIELD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Boilerplate:
     """Flags blocks that the layout model takes for boilerplate, fields of metadata, and pages that are mostly that."""
 

@@ -9,7 +9,6 @@ out, and a text that talks of HTML, scripts and plug-ins may show some.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
@@ -193,7 +192,6 @@ _SHAPES = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class CodeScrap:
     """Finds code among the words."""
 

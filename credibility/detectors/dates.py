@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Finding, Severity, Span
@@ -140,8 +141,7 @@ RAW = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageDate:
+class PageDate(NamedTuple):
     """A date that says when the article was published.
 
     kind: 'line', 'published' (a line that says so), 'dateline', 'metadata' or 'address'. `days` are the days it may be: 3/4/2021

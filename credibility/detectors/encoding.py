@@ -6,7 +6,6 @@ isolates, zero-width spaces between the words of Thai or Khmer, private-use char
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from credibility.detector import ASSESSED
@@ -146,7 +145,6 @@ class _Hit(NamedTuple):
     charset: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Encoding:
     """Finds damaged characters."""
 

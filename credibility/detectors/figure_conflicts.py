@@ -4,7 +4,6 @@ A part above its whole, a total that does not add up, a headline that its text d
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
@@ -71,7 +70,6 @@ HEADLINE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class FigureConflicts:
     """Flags figures of an article that cannot both be right; only exact counts, told without «about»."""
 

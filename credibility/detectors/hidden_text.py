@@ -7,7 +7,6 @@ element itself says is believed (`display:none`, no size, off the screen, the co
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Block, Finding, Severity, Span
@@ -81,7 +80,6 @@ ORDER = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class HiddenText:
     """Flags prose and orders among what a page does not show, on its headline."""
 

@@ -8,7 +8,6 @@ and where either is an ordinary word of the text.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
@@ -87,7 +86,6 @@ class _Spelling(NamedTuple):
     sentences: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
 class InconsistentNames:
     """Finds names spelled in several ways."""
 

@@ -7,7 +7,6 @@ was made, and flags the marks of `credibility.translation.artefacts`. Each rule 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
@@ -199,7 +198,6 @@ VERDICT = Rule(
 MARKS = {rule.id.partition(".")[2]: rule for rule in (GLUED, BROKEN, DOUBLED, HEADLINE, REPEATED, FOREIGN, TOKEN, SPACING, UNTRANSLATED)}
 
 
-@dataclass(frozen=True, slots=True)
 class MachineTranslation:
     """Flags declarations in any language, the marks of machine translation, and what they and the words say of the whole."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, not_assessed
 from credibility.document import Finding, Severity, Span
@@ -121,7 +120,6 @@ DECLARED = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class MixedLanguage:
     """Names what `passages` finds: passage, quotation, words of the web site, or the article's other half."""
 

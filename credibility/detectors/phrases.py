@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from credibility.detector import ASSESSED, not_assessed
 from credibility.document import Finding, Span
@@ -115,8 +115,7 @@ def nested_repeat(parsed: Any, inside: bool = False) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     """A regular expression of a rule with the literals of which a sentence must hold one to be tried."""
 
     rule: Rule

@@ -9,7 +9,6 @@ report) is a note.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Block, Finding, Severity
@@ -193,7 +192,6 @@ TEASER = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Repetition:
     """Finds what stands again."""
 

@@ -7,7 +7,6 @@ what is there, or tells how much is missing.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
@@ -104,7 +103,6 @@ WALL = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Truncated:
     """Finds where an article breaks off, and notices that stand in its place."""
 

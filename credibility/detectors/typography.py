@@ -7,7 +7,6 @@ articles; paragraphs of one quotation, sentences cut from it), two styles in one
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Finding, Severity, Span
@@ -71,7 +70,6 @@ MIXED = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Typography:
     """Finds what no careful writer leaves."""
 

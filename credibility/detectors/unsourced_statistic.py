@@ -1,7 +1,6 @@
 """Quantitative claims with nobody named for them, or with a source that names nobody."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity
@@ -59,7 +58,6 @@ VAGUE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class UnsourcedStatistic:
     """Flags the statistics that `figures` labels unsourced or vague."""
 

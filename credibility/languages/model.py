@@ -8,6 +8,7 @@ sequence, how much less likely it is in each language of the script than in the 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +41,7 @@ with np.errstate(over="ignore"):
     _POWERS = _powers()
 
 
-@dataclass(frozen=True)
-class Stream:
+class Stream(NamedTuple):
     """The words of one script as codes of its letters, a boundary before each and after the last.
 
     codes: uint64, 1 for a boundary; first: where each word's first letter stands; its end boundary closes it.
@@ -144,8 +144,7 @@ class ScriptModel:
         return total
 
 
-@dataclass(frozen=True)
-class LanguageModel:
+class LanguageModel(NamedTuple):
     """All scripts together. `languages` are the columns of every score, grouped by script."""
 
     languages: tuple[str, ...]

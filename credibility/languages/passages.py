@@ -6,8 +6,8 @@ quotations of a few words are no passages.
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +36,7 @@ DRIFT = 2.0  # nats: words beyond a quotation mark that say less than this belon
 CLEAR = 0.3  # nats: a token that speaks for the other language
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch in another language: `ratio` is its log-likelihood ratio against the main language in nats.
 
     `confidence` grows with it, 0 to 1.

@@ -61,8 +61,7 @@ class _Phrase(NamedTuple):
     inside: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
+class _Cues(NamedTuple):
     """The cues of all languages, each under its longest word ('' for none); `spaceless` may stand inside a run of letters."""
 
     by_word: Mapping[str, tuple[_Phrase, ...]]

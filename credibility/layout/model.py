@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -64,8 +64,7 @@ class TokenWeights:
         return np.stack((sums, sums / total, highest, lowest, share), axis=1).astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Trees:
+class Trees(NamedTuple):
     """Boosted trees, one row of nodes each. A node's children stand side by side; a leaf is its own child.
 
     `feature`, `child` are of shape (trees, nodes), `threshold`, `value` too; `depth` is the longest way to a leaf.
@@ -157,8 +156,7 @@ def _rounded_down(threshold: float) -> np.float32:
     return near if float(near) <= threshold else np.nextafter(near, np.float32(-math.inf))
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(NamedTuple):
     """The two rounds of a model and the probability from which a block counts as boilerplate."""
 
     first: Trees
@@ -166,8 +164,7 @@ class Judge:
     threshold: float
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutModel:
+class LayoutModel(NamedTuple):
     """What `rules/models/layout` holds: weights of words and of marks, a judge of text and one of pages."""
 
     words: TokenWeights

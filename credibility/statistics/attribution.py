@@ -7,7 +7,7 @@ shallow on purpose: subject before the verb or after it, «according to» and it
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credibility.document import Span
 from credibility.lexicon import Token, Tokens, tokens
@@ -24,8 +24,7 @@ _FARTHEST_AGENT = 8
 _FARTHEST_SPEECH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """One attribution. `cue` are the words that make it one, `source` those that name who speaks (None: nobody stands there).
 
     kind: saying, according, act (an actor fixes a figure by deciding it), passive or hearsay. named: whether the source can be

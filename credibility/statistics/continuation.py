@@ -6,8 +6,8 @@ what the voice said. Which words these are does not go in, so that the model hol
 `rules/models/continuation/`, made by `credibility.training.continuation`.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +36,7 @@ FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """A logistic model. weights: one for each of FEATURES; a claim above `threshold` counts as continued."""
 
     weights: FloatRows

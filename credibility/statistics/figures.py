@@ -7,7 +7,7 @@ Coverage is told step by step, the nearest first: in the sentence, in the runnin
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
@@ -31,8 +31,7 @@ _STEM = 4
 _LEDE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What a label rests on: the attribution (None: none), and how it reaches the claim."""
 
     label: str
@@ -41,8 +40,7 @@ class Ground:
     doubt: float = 0.0  # probability that an unsourced figure continues an attributed account after all
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A claim with its ground and where the nearest attribution stands, in sentences (-1 before, 1 after, None: none at all)."""
 
     claim: Claim

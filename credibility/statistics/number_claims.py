@@ -7,7 +7,7 @@ Dates, ages, durations, lengths, scores and names with numbers are none; counts 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credibility.document import Span
 from credibility.layout.roles import block_roles
@@ -34,8 +34,7 @@ _STRONGEST_QUAKE = 12
 _DEFINITE_BELOW = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statistic: its words, kind (count, money, share, rate, rank, change, vague), topic (market, outcome or '') and the quantity."""
 
     span: Span

@@ -135,8 +135,7 @@ class Card:
     verdict: float
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """The linear model of a language: for runs of words and of letters a weight a slot, 0 where the run is not known."""
 
     card: Card
