@@ -85,7 +85,9 @@ class _Listener:
         ways = using.ways[word]
         if "postposed" in ways:
             return "postposed", here.end
-        if "according" in ways and (end := using.according.match(self.text, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
+        if (
+            "according" in ways and (end := using.according.match(self.text, here)) and self.text[end : end + 1] != "-"
+        ):  # «fin d'après-midi»
             return "according", end
         if "passives" in ways and (end := using.passives.match(self.text, here)):
             return "passive", end

@@ -152,7 +152,11 @@ class Subjects:
             is_joined = last > first and word in links and items.words[last - 1] not in breaks
             is_joined = is_joined or (last > first and items.words[last - 1] in words["issued"])
             opens = is_verb and word in words["clause"] and not is_joined and (last > first or not self.using.cased)
-            if word in breaks or opens or (last > first and (self._is_verb_behind(last) or (self.using.after_verb and self.digits[last]))):
+            if (
+                word in breaks
+                or opens
+                or (last > first and (self._is_verb_behind(last) or (self.using.after_verb and word in self.digits)))
+            ):
                 break
             at, last = items.ends[last], last + 1
         if is_verb and self.using.cased and last - first > 1 and items.words[first] in self.using.nominatives:
