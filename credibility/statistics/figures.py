@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
-from credibility.normalise import fold_text
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
 from credibility.statistics.continuation import FloatRows, Weights, continuation_weights
@@ -20,6 +19,7 @@ from credibility.statistics.number_words import lexicon
 from credibility.statistics.stretches import Asides, quotations
 from credibility.statistics.surroundings import Surroundings
 from credibility.statistics.voices import voice_words
+from credibility.statistics.wording import words_of
 
 _SAID = ("saying", "according")
 # Below it the figures of a headline are told exactly.
@@ -275,8 +275,7 @@ class _Account:
 
     def _is_pronoun(self, source: Span) -> bool:
         """Whether a source is pronouns and function words alone."""
-        words = fold_text(self.article.text[source.start : source.end]).split()
-        using = voice_words(self.article.language)
+        words, using = words_of(self.article, source), voice_words(self.article.language)
         return using is not None and all(word in using.function_words or word in using.words["pronouns"] for word in words)
 
     def _resolved(self, attribution: Attribution) -> Attribution:

@@ -12,13 +12,12 @@ from functools import cache
 import numpy as np
 
 from credibility.document import Span
-from credibility.normalise import fold_text
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
 from credibility.statistics.continuation import FEATURES, FloatRows
 from credibility.statistics.number_claims import Claim
 from credibility.statistics.voices import voice_words
-from credibility.statistics.wording import Wording
+from credibility.statistics.wording import Wording, words_of
 
 # A distance that stands for none.
 _FAR = 99
@@ -121,7 +120,7 @@ class Surroundings:
         if voice is None or voice.source is None or self.using is None:
             return (voice is not None and voice.pronoun, *(0.0,) * 5)
         said = self.article.text[voice.source.start : voice.source.end]
-        words = fold_text(said).split()
+        words = words_of(self.article, voice.source)
         again = {word for word in words if len(word) >= _SHORTEST_NAME}
         return (
             voice.pronoun,

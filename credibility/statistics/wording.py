@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from credibility.document import Span
 from credibility.lexicon import Tokens, tokens
-from credibility.normalise import fold_text
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
 from credibility.statistics.voices import voice_words
@@ -55,4 +55,10 @@ class Wording:
         """Whether a source is a document («le rapport»)."""
         if voice.source is None or self.using is None:
             return False
-        return self.using.words["documents"].any_of(fold_text(self.article.text[voice.source.start : voice.source.end]).split())
+        return self.using.words["documents"].any_of(words_of(self.article, voice.source))
+
+
+def words_of(article: Article, span: Span) -> list[str]:
+    """The folded words of a stretch of an article."""
+    items, view = article.layer(tokens), article.folded
+    return items.words[items.at(view.folded(span.start)) : items.at(view.folded(span.end))]
