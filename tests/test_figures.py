@@ -64,6 +64,11 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("en", "Researchers tracked 40 boats for a year.", "vague"),
         ("en", "The band played to 40 guests, and researchers studied the tide.", "unsourced"),
         ("fr", "Un tribunal maritime a inculpé 40 pêcheurs.", "sourced"),
+        ("fr", "La firme a annoncé la fermeture de l'usine qui construit 40 barques par mois.", "unsourced"),
+        ("en", "The mayor announced the end of the yard which builds 40 boats a year.", "unsourced"),
+        ("en", "The mayor announced a scheme which will cost 40 million euros.", "sourced"),
+        ("de", "Am Freitag hatte die Polizei 40 Boote im Hafen gemeldet, die sich losgerissen hatten.", "sourced"),
+        ("fr", "Si l'on ajoute la flotte, 40 barques manquent.", "unsourced"),
         ("de", "Der Erhebung zufolge sanken 40 Boote.", "sourced"),
     ],
 )

@@ -16,6 +16,8 @@ _CLOSING = '»”"“'
 _PAUSES = (", ", "، ", " - ", " - ")
 # «…", avait déclaré»: characters between a quotation and the verb behind it.
 _AUXILIARY = 10
+# «the old plant of the firm that»: words of a noun phrase in which its article is looked for.
+_NOUN_PHRASE = 4
 _ENDS = (",", "،", ";", "؛", " -")
 
 
@@ -62,7 +64,7 @@ class Asides:
         """
         if self.relatives is None or attribution.kind not in ("saying", "act") or self.is_quoted(claim):
             return False
-        if self._is_apposed(claim, attribution) or self._is_behind(claim, attribution):
+        if self._is_apposed(claim, attribution) or self._is_behind(claim, attribution) or self._is_presupposed(claim, attribution):
             return True
         sentence = self.article.sentences[attribution.sentence]
         start, end = self._clause(claim, sentence.start, sentence.end)
@@ -89,6 +91,20 @@ class Asides:
         before = self.text[max(0, self.view.folded(said) - _AUXILIARY) : self.view.folded(said)]
         between = self.text[self.view.folded(over) : self.view.folded(claim.start)]
         return '"' in before and not any(mark in between for mark in '":') and not self._reports(over, claim.start)
+
+    def _is_presupposed(self, claim: Span, attribution: Attribution) -> bool:
+        """Whether a claim describes a thing already known: «he announced the closure of the plant that makes 600,000 pots»."""
+        if self.using is None or attribution.kind != "saying" or claim.start < attribution.cue.end:
+            return False
+        words, cue = self.using.words, self.view.folded(attribution.cue.end)
+        first, last = self.tokens.at(cue), self.tokens.at(self.view.folded(claim.start))
+        between = self.tokens.words[first:last]
+        at = next((n for n in range(last - 1, first, -1) if between[n - first] in words["asides"]), None)
+        if at is None or words["speech"].any_of(between[: at - first]) or ":" in self.text[cue : self.tokens.starts[at]]:
+            return False
+        before = self.tokens.words[max(first, at - _NOUN_PHRASE) : at]
+        article = next((word for word in reversed(before) if word in words["determiners"] or word in words["indefinite"]), "")
+        return article in words["determiners"]
 
     def _reports(self, start: int, end: int) -> bool:
         """Whether «that» or another verb of speech stands between two places of the source."""

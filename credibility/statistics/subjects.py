@@ -89,7 +89,7 @@ class Subjects:
         last = next((n for n in range(auxiliary + 1, number) if self._ends_phrase(n, auxiliary)), number)
         phrase = (auxiliary + 1, last)
         if last > auxiliary + 1 and (judged := self.judge.source(phrase, definite=True)) != "nobody":
-            return Subject(phrase, judged, True)
+            return Subject(phrase, judged, False)  # what is said stands between it and the participle
         before = self.left(auxiliary, row)
         judged = self.judge.source(before, definite=True) if before and not self._holds_digits(before) else "nobody"
         return Subject(before, judged, True) if judged != "nobody" else NOBODY

@@ -139,7 +139,7 @@ class Judge:
             return "named"
         if plain[-1] in words["links"]:
             return "nobody"  # «the number of confirmed cases»: the verb belongs to a noun
-        points_back = plain[0] in words["determiners"] or (
+        points_back = (plain[0] in words["determiners"] and plain[-1] not in self.using.function_words) or (
             not words["determiners"] and len(plain) == 1 and plain[0] not in self.using.function_words
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
