@@ -245,7 +245,7 @@ class _Listener:
             if using.after_verb and kind == "saying" and self._follows_speech(number):
                 return self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
             return None
-        if kind == "act" and subject.judged in ("unnamed", "group"):
+        if kind == "act" and (subject.judged in ("unnamed", "group") or not (self.using.cased or self.judge.is_known(subject.phrase))):
             return None
         if kind == "research":
             if not self.judge.is_document(subject.phrase):
