@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from credibility.document import Block, Span
 from credibility.layout.boxes import in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
 from credibility.layout.cues import Cue
+from credibility.layout.headlines import copied_headlines
 
 PARAGRAPH = "The council voted on Thursday to close the market, the minutes say."
 COOKIES, COMMENTS = Cue(inside="cookie", count=1), Cue(line="comments", opening="comments")
@@ -81,3 +82,13 @@ def test_a_paragraph_among_those_of_the_article_belongs_to_it() -> None:
     text, blocks = page(*[("p", PARAGRAPH)] * 4, ("h3", "2 comments"), ("p", PARAGRAPH))
     flagged = np.array([False] * 4 + [True, True])
     assert which(in_article_box(text, blocks, flagged, [Cue()] * 4 + [COMMENTS, Cue()], np.full(6, 0.6, np.float32))) == []
+
+
+def test_copies_of_the_headline_are_no_article() -> None:
+    """The h1 stays, or the copy nearest to the article; a heading between paragraphs stays, and so does all where none are left."""
+    title = "Oldwick closes its market"
+    text, blocks = page(("a", title), ("h1", title), ("p", PARAGRAPH), ("h2", title), ("p", PARAGRAPH), ("h3", title.upper()), ("p", "Yes"))
+    assert which(copied_headlines(text, blocks, range(7), "")) == [0, 5]
+    text, blocks = page(("a", title), ("div", title), ("p", PARAGRAPH), ("b", "The market of 1891"))
+    assert which(copied_headlines(text, blocks, range(4), "The market of 1891 | Courier")) == [0, 3]
+    assert which(copied_headlines(text, blocks, [0, 1], title)) == []

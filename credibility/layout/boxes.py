@@ -66,7 +66,7 @@ def in_article_box(
             continue
         for number in numbers:
             odd = flagged[number] and number > main[0] and probability[number] < _ODD and found[number] == Cue()
-            inside[number] = odd and not blocks[number].link_chars and _is_paragraph(text, blocks[number])
+            inside[number] = odd and not blocks[number].link_chars and is_paragraph(text, blocks[number])
     return inside
 
 
@@ -104,7 +104,7 @@ def is_list_of_links(text: str, blocks: Sequence[Block], main: Sequence[int]) ->
     """Whether what is left of a page (`main`, numbers of blocks) is linked headlines and no sentence: a page that lists articles."""
     if len(main) < _ENTRIES or sum(blocks[number].link_chars for number in main) < _LINKED * _size(blocks, main):
         return False
-    return not any(_is_paragraph(text, blocks[number]) for number in main)
+    return not any(is_paragraph(text, blocks[number]) for number in main)
 
 
 def in_listing(blocks: Sequence[Block]) -> NDArray[np.bool_]:
@@ -130,7 +130,7 @@ def _is_entry(blocks: Sequence[Block], heading: int, end: int) -> bool:
     return end - heading <= _ENTRY_BLOCKS and blocks[end].span.start - blocks[heading].span.start <= _ENTRY
 
 
-def _is_paragraph(text: str, block: Block) -> bool:
+def is_paragraph(text: str, block: Block) -> bool:
     """Whether a block is long enough for a paragraph and ends like a sentence."""
     words = text[block.span.start : block.span.end].rstrip(CLOSING)
     return len(words) >= _PARAGRAPH and words[-1] in ENDS

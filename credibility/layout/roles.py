@@ -21,6 +21,7 @@ from credibility.layout.features import (
     text_features,
     tokens,
 )
+from credibility.layout.headlines import copied_headlines
 from credibility.layout.kinds import boilerplate_kinds, is_page_talk, speaks_of
 from credibility.layout.markup import markup_features, read_marks, title_share
 from credibility.layout.model import LayoutModel, layout_model
@@ -170,4 +171,4 @@ def _flagged_on_page(
         milder = max(likeliest, min(0.97, likeliest * 1.5 + 0.05)) if long.any() else likeliest
         restored = long | np.array([block.tag == "h1" for block in blocks]) if long.any() else np.ones_like(long)
         flagged = flagged & ((probability > milder) | ~restored)
-    return np.asarray(flagged)
+    return np.asarray(flagged | copied_headlines(article.text, blocks, np.flatnonzero(~flagged).tolist(), article.document.title or ""))
