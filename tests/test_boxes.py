@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credibility.document import Block, Span
-from credibility.layout.boxes import in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
+from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
 from credibility.layout.cues import Cue
 from credibility.layout.headlines import copied_headlines
 
@@ -92,3 +92,13 @@ def test_copies_of_the_headline_are_no_article() -> None:
     text, blocks = page(("a", title), ("div", title), ("p", PARAGRAPH), ("b", "The market of 1891"))
     assert which(copied_headlines(text, blocks, range(4), "The market of 1891 | Courier")) == [0, 3]
     assert which(copied_headlines(text, blocks, [0, 1], title)) == []
+
+
+def test_what_stands_far_below_the_article_is_none_of_it() -> None:
+    """Unless it is a tenth of it, stands near, or above."""
+    _, blocks = page(*[("p", PARAGRAPH)] * 10, *[("li@", "Storm")] * 12, ("p", "Write to us"), ("p", PARAGRAPH))
+    assert which(far_below(blocks, [*range(10), 22])) == [22]
+    assert which(far_below(blocks, [*range(10), 22, 23])) == []
+    assert which(far_below(blocks, [*range(10), 15])) == []
+    assert which(far_below(blocks, [0, *range(12, 24)])) == []
+    assert which(far_below(blocks, [])) == []

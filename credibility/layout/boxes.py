@@ -26,6 +26,7 @@ _TITLE = 15  # characters of the shortest linked heading
 _PARAGRAPH = 60  # characters of the shortest paragraph
 # Comments stand below so many characters of the article at least, and of every so many blocks one is a date.
 _ARTICLE, _DATES = 200, 3
+_GAP, _LITTLE = 10, 0.1  # leftovers between the article and what else is left, and the share of it that is little
 _LABEL = 60  # characters of the longest heading of comments
 # The box of the article holds this share of what is left of the page, in so many blocks; a paragraph of it is likelier article than
 # not up to this probability of the trees: of 49 blocks of cross-validated pages that fit, 42 were.
@@ -128,6 +129,22 @@ def in_listing(blocks: Sequence[Block]) -> NDArray[np.bool_]:
 def _is_entry(blocks: Sequence[Block], heading: int, end: int) -> bool:
     """Whether the blocks from a heading up to another one can be an entry of a list."""
     return end - heading <= _ENTRY_BLOCKS and blocks[end].span.start - blocks[heading].span.start <= _ENTRY
+
+
+def far_below(blocks: Sequence[Block], main: Sequence[int]) -> NDArray[np.bool_]:
+    """Which blocks stand far below the article and are little beside it: what the trees kept of other lists and forms.
+
+    main: numbers of the blocks that are left of the page. The article is the largest run of them without a wide gap. On
+    cross-validated pages this made 108 better and 13 worse.
+    """
+    below = np.zeros(len(blocks), np.bool_)
+    cuts = [0, *(at for at in range(1, len(main)) if main[at] - main[at - 1] > _GAP), len(main)]
+    runs = [main[start:end] for start, end in pairwise(cuts)]
+    sizes = [_size(blocks, run) for run in runs]
+    largest = sizes.index(max(sizes))
+    for run, size in zip(runs[largest + 1 :], sizes[largest + 1 :], strict=True):
+        below[run] = size < _LITTLE * sum(sizes)
+    return below
 
 
 def is_paragraph(text: str, block: Block) -> bool:

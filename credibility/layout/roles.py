@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from credibility import lexicon
 from credibility.document import BlockRole
-from credibility.layout.boxes import in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
+from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
 from credibility.layout.context import cue_features, second_features
 from credibility.layout.cues import Cue, cues
 from credibility.layout.features import (
@@ -171,4 +171,6 @@ def _flagged_on_page(
         milder = max(likeliest, min(0.97, likeliest * 1.5 + 0.05)) if long.any() else likeliest
         restored = long | np.array([block.tag == "h1" for block in blocks]) if long.any() else np.ones_like(long)
         flagged = flagged & ((probability > milder) | ~restored)
-    return np.asarray(flagged | copied_headlines(article.text, blocks, np.flatnonzero(~flagged).tolist(), article.document.title or ""))
+    left = np.flatnonzero(~flagged).tolist()
+    copies = copied_headlines(article.text, blocks, left, article.document.title or "")
+    return np.asarray(flagged | copies | far_below(blocks, left))
