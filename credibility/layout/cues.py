@@ -22,7 +22,13 @@ KINDS = (
 
 # A line that says at most this many words more than its cue is only that («Comments (12)», «Related articles from the desk»).
 _MORE_WORDS = 4
+# One word of a menu opens sentences as well («More rain fell there.»): with so many words behind it and the mark of a sentence at the
+# end it says nothing of the line. Of 38 such lines of labelled clippings 23 are article; where no mark stands, 126 of 367. Names of
+# owners («Copyright 2024 Oldwick Courier Ltd.») end with a full stop as well.
+_SENTENCE = 3
+_SENTENCE_ENDS = (".", "?", "؟", "।")
 _WORDS = re.compile(r"[^\W_]+")
+_CLOSING = " )]\"'"
 _ENDS_IN_WORD = re.compile(r"\w$")
 # Chinese, Japanese and Thai are written without spaces: there a cue may start and end anywhere.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -156,7 +162,7 @@ def _cue(text: str, start: int, end: int, hits: list[tuple[int, _Phrase]]) -> Cu
     at, first = hits[0]
     if first.line and _opens(text, start, at):
         opening = first.line
-        line = first.line if _is_all(text, at + len(first.text), end) else ""
+        line = first.line if _is_all(text, first, at, end) else ""
     different: set[str] = set()
     until = -1
     for place, (at, phrase) in enumerate(hits):
@@ -175,8 +181,15 @@ def _opens(text: str, start: int, at: int) -> bool:
     return at == start or (at - start <= 6 and not _WORDS.search(text, start, at))
 
 
-def _is_all(text: str, until: int, end: int) -> bool:
-    """Whether little follows the cue that ends at `until` in the block that ends at `end`."""
+def _is_all(text: str, cue: _Phrase, start: int, end: int) -> bool:
+    """Whether the cue that starts at `start` is most of what the block says that ends at `end`, and does not open a sentence."""
+    until = start + len(cue.text)
     if end - until >= 120:
         return False
-    return sum(1 for _ in _WORDS.finditer(text, until, end)) <= _MORE_WORDS
+    more = sum(1 for _ in _WORDS.finditer(text, until, end))
+    return more <= _MORE_WORDS and not (more >= _SENTENCE and cue.line != "legal" and _is_sentence(text, start, until, end))
+
+
+def _is_sentence(text: str, start: int, until: int, end: int) -> bool:
+    """Whether the block that ends at `end` ends like a sentence, and its cue is a single word."""
+    return len(_WORDS.findall(text, start, until)) == 1 and text[until:end].rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
