@@ -17,7 +17,7 @@ from credibility.layout.kinds import is_page_talk
 from credibility.layout.markup import read_marks
 from credibility.layout.model import Trees, layout_folder, load_model
 from credibility.layout.parts import article_parts
-from credibility.layout.roles import block_cues, block_roles
+from credibility.layout.roles import block_cues, block_roles, flags
 from credibility.lexicon import tokens_of
 from credibility.normalise import fold
 from credibility.reading.clipping import from_html
@@ -154,6 +154,24 @@ def test_cues_need_the_line_for_themselves():
 
 
 @pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("More rain fell there.", ""),
+        ("Search warrants were not issued.", ""),
+        ("Home prices rose again?", ""),
+        ("More from Oldwick", "related"),
+        ("Search this site now", "navigation"),
+        ("Comments are closed.", "comments"),
+        ("Copyright 2024 Oldwick Courier Ltd.", "legal"),
+    ],
+)
+def test_a_short_sentence_may_begin_with_the_word_of_a_button(words, kind):
+    """One word and the mark of a sentence at the end are no cue; a label, a longer phrase and the owner of a copyright are one."""
+    (cue,) = cues(fold(words), (Block(Span(0, len(words))),), tokens_of(fold(words).text))
+    assert cue.line == kind
+
+
+@pytest.mark.parametrize(
     ("text", "line", "inside", "count"),
     [
         ("Share\nthis article", "share", "", 0),  # a wrapped line is one cue
@@ -243,3 +261,12 @@ def test_elements_that_an_old_page_is_laid_out_with_say_nothing():
 def test_lines_that_are_nothing_but_page_talk(words, talk):
     article = Article(Document(id="", text=words))
     assert is_page_talk(words, article.blocks[0], block_cues(article)[0]) is talk
+
+
+def test_what_is_doubtful_counts_where_something_is_sure():
+    """A text with a line that is surely left over was copied with its surroundings; one without keeps its doubtful line."""
+    article = Article(Document(id="", text="\n\n".join([PARAGRAPH] * 6)))
+    doubtful = np.array([0, 0, 0, 0.5, 0, 0], np.float32)
+    sure = np.array([0, 0, 0, 0.5, 0, 0.9], np.float32)
+    assert flags(article, doubtful, 0.42).tolist() == [False] * 6
+    assert flags(article, sure, 0.42).tolist() == [False, False, False, True, False, True]

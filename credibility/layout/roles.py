@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from credibility import lexicon
 from credibility.document import BlockRole
 from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
-from credibility.layout.context import cue_features, second_features
+from credibility.layout.context import cue_features, distances, second_features
 from credibility.layout.cues import Cue, cues
 from credibility.layout.features import (
     Floats,
@@ -31,6 +31,12 @@ from credibility.segment import Article
 # Texts of fewer blocks have no layout to judge by: there a block counts as boilerplate only if its words say so as well,
 # and it is likelier boilerplate than not.
 _FEW_BLOCKS, _LIKELIER = 4, 0.5
+# A text with a line that is surely left over was copied with its surroundings, and what is doubtful near such a line is likelier left
+# over too. Further off, and above the first paragraph, where headline and byline stand, a stricter limit holds. A text without such
+# a line is most often the article alone and keeps its doubtful lines. Against one limit of .6 for all texts, on the same out-of-fold
+# probabilities, characters rise from F1 .594 to .598 in clippings (.769 to .788 in those of news sets) and from .899 to .907 in whole
+# pages, and of 2,200 ordinary news articles 70 are flagged and no longer 150.
+_SURE, _NEAR, _FAR_OFF = 0.8, 8, 0.6
 # A line that is nothing but page talk counts from this probability. Whether dates and bylines are article is a convention on
 # which the labelled sets disagree, so the trees waver between it and the limit; held out, all F1 move by .001 at most.
 _PAGE_TALK = 0.4
@@ -130,18 +136,29 @@ def first_features(
 
 def _flagged(article: Article, probability: Floats, limit: float, found: list[Cue]) -> NDArray[np.bool_]:
     """Which blocks count as boilerplate."""
-    flagged = probability >= limit
+    length = np.array([block.span.end - block.span.start for block in article.blocks])
+    flagged = probability >= (limit if article.document.blocks else _limits(probability, length, limit))
     if len(found) < _FEW_BLOCKS:
         return np.asarray((probability >= max(limit, _LIKELIER)) & np.array([bool(cue.line or cue.inside) for cue in found]))
     for number in np.flatnonzero((probability >= _PAGE_TALK) & ~flagged).tolist():
         flagged[number] = is_page_talk(article.text, article.blocks[number], found[number])
-    length = np.array([block.span.end - block.span.start for block in article.blocks])
     if article.document.blocks:
         return _flagged_on_page(article, probability, flagged, found, length)
     left = length * ~flagged
     # What is left of a copied menu or list of headlines is one of its lines, and no article.
     nothing = left.max() < _PARAGRAPH and left.sum() < _LEAST_SHARE * length.sum()
     return np.asarray(flagged | nothing)
+
+
+def _limits(probability: Floats, length: Ints, limit: float) -> Floats:
+    """The probability from which each block of a text counts as boilerplate. length: in characters; limit: near what is sure."""
+    sure = probability >= _SURE
+    if not sure.any():
+        return np.full(len(length), _SURE, dtype=np.float32)
+    number = np.arange(len(length))
+    paragraphs = np.flatnonzero((probability < limit) & (length >= _PARAGRAPH))
+    near = (np.minimum(*distances(sure, number)) <= _NEAR) & (number >= paragraphs[:1].sum())
+    return np.where(near, limit, max(limit, _FAR_OFF)).astype(np.float32)
 
 
 def _flagged_on_page(
