@@ -7,7 +7,6 @@ have told a source for stay zero, since nobody asks for them.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 import numpy as np
 
@@ -55,8 +54,7 @@ class Surroundings:
         self.voiced_set = frozenset(self.voiced)
         self.around = Wording(article)
         self.per_row = Counter(rows)
-        self.of_sentence = cache(self._of_sentence)
-        self.of_voice = cache(self._of_voice)
+        self.told: dict[int, tuple[float, ...]] = {}  # of sentences, by their numbers
 
     def table(self, labels: Sequence[str]) -> FloatRows:
         """One row for each claim. labels: what rules told of each, of which the unsourced get a row."""
@@ -89,8 +87,13 @@ class Surroundings:
         before = row - self.voiced[at - 1] if at else _FAR
         return before, self.voiced[at] - row if at < len(self.voiced) else _FAR
 
-    def _of_sentence(self, row: int) -> tuple[float, ...]:
+    def of_sentence(self, row: int) -> tuple[float, ...]:
         """What all claims of a sentence have in common."""
+        if row not in self.told:
+            self.told[row] = self._of_sentence(row)
+        return self.told[row]
+
+    def _of_sentence(self, row: int) -> tuple[float, ...]:
         before, after = self._near(row)
         around, sentences = self.around, self.article.sentences
         place, words = row / len(sentences), around.words(row)
@@ -110,7 +113,7 @@ class Surroundings:
             any(not a.named for a in previous), any(a.kind == "act" and a.named for a in acts),
             sum(r in self.per_row for r in between) / len(between) if between else float(before < _FAR),
             bool(words) and bool(lists) and words[0] in lists["pronouns"], *(bool(lists) and lists[kind].any_of(words) for kind in _KINDS),
-            *(self.of_voice(row - before, row) if before < _FAR else (0.0,) * 6),
+            *(self._of_voice(row - before, row) if before < _FAR else (0.0,) * 6),
         )  # fmt: skip
 
     def _of_voice(self, at: int, row: int) -> tuple[float, ...]:

@@ -1,7 +1,5 @@
 """What the sentences of an article have in common: shared words, laws and years, as `figures` asks of the sentences around a figure."""
 
-from functools import cache
-
 from credibility.document import Span
 from credibility.lexicon import Tokens, tokens
 from credibility.segment import Article
@@ -22,17 +20,29 @@ class Wording:
         self.tokens: Tokens = article.layer(tokens)
         self.using = voice_words(article.language)
         self.long = _LONG_ARABIC if self.using and not self.using.cased else _LONG
-        self.words = cache(self._words)
-        self.contents = cache(self._contents)
+        # By sentence. A `functools.cache` of methods would be a cycle, which keeps the whole article until the collector comes by.
+        self._words: dict[int, tuple[str, ...]] = {}
+        self._contents: dict[int, frozenset[str]] = {}
 
-    def _words(self, row: int) -> tuple[str, ...]:
+    def words(self, row: int) -> tuple[str, ...]:
+        """The words of a sentence; none outside the article."""
+        if row not in self._words:
+            self._words[row] = self._words_of(row)
+        return self._words[row]
+
+    def contents(self, row: int) -> frozenset[str]:
+        """The beginnings of the longer words of a sentence: «employees» and «employers» meet, as cases of one word do."""
+        if row not in self._contents:
+            self._contents[row] = self._contents_of(row)
+        return self._contents[row]
+
+    def _words_of(self, row: int) -> tuple[str, ...]:
         if not 0 <= row < len(self.article.sentences):
             return ()
         sentence = self.article.folded_sentences[row]
         return tuple(self.tokens.words[self.tokens.at(sentence.start) : self.tokens.at(sentence.end)])
 
-    def _contents(self, row: int) -> frozenset[str]:
-        """The beginnings of the longer words of a sentence: «employees» and «employers» meet, as cases of one word do."""
+    def _contents_of(self, row: int) -> frozenset[str]:
         known = self.article.profile.function_words
         return frozenset(
             word[: self.long] for word in self.words(row) if len(word) >= self.long and word not in known and not word.isdecimal()
