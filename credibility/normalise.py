@@ -248,6 +248,8 @@ def _fold_run(run: str) -> str:
 
 def fold_text(text: str) -> str:
     """The folded text alone, for phrases and names that need no way back."""
+    if len(text) < _SHORT and "  " not in text and all(c == " " or not _needs_care(c) for c in text):
+        return text.translate(_TABLE)  # character by character, in a tenth of the time
     return fold(text).text
 
 
