@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.config import DEFAULT, Config
+from credibility.detector import Detector
 from credibility.detectors import detectors
 from credibility.document import Document
 from credibility.pipeline import check
 from credibility.report import Report
+from credibility.rules_test import failures
 
 # Pieces that detectors look for, so that random texts hold findings, between characters that offsets stumble over.
 PIECES = [
@@ -70,8 +72,10 @@ def test_the_same_text_gives_the_same_report(text: str) -> None:
 
 
 @pytest.mark.parametrize("detector", detectors(), ids=lambda detector: detector.name)
-def test_detectors_can_be_sent_to_other_processes(detector: object) -> None:
-    """Workers get them by pickle; nothing of a clipping ever is."""
+def test_detectors_can_be_sent_to_other_processes(detector: Detector) -> None:
+    """Workers get them by pickle, nothing of a clipping ever is, and the examples of their rules hold there."""
     import pickle
 
-    assert pickle.loads(pickle.dumps(detector)) == detector  # noqa: S301 - our own object, made in this line
+    sent = pickle.loads(pickle.dumps(detector))  # noqa: S301 - our own object, made in this line
+    assert (type(sent), sent.name, sent.rules) == (type(detector), detector.name, detector.rules)
+    assert list(failures(detector.rules[0], sent)) == []
