@@ -92,6 +92,11 @@ def test_runs_do_not_see_typography() -> None:
     assert letter_slots("«L’an 2020 – fini.»  Oui !").tolist() == letter_slots('"l\'an 17 - FINI." oui!').tolist()
 
 
+def test_runs_of_letters() -> None:
+    """Three to five characters, spaces at both ends counted; a text shorter than a run has fewer."""
+    assert [len(letter_slots(text)) for text in ("", "a", "port", "port.")] == [1, 1, 4 + 3 + 2, 5 + 4 + 3]
+
+
 def test_runs_do_not_see_vowel_signs() -> None:
     """Arabic words are the same with and without them, stretched or not, and stay one word."""
     bare, pointed = "ولد في سنة خمس", "وُلِدَ فِي سَنَةِ خمـــس"
@@ -186,7 +191,7 @@ def test_training(tmp_path: Path) -> None:
     cells = tables(corpus)
     using = Model(Card(1.0, (1.0, 0.0, 0.0), 0.0, 0.0), *(np.float32(table) for table in (trained.plane.words, trained.plane.letters)))
     one = using.raw(corpus.words[7], corpus.letters[7])
-    assert one == pytest.approx(trained.plane.scores((cells[0][7:8], cells[1][7:8]))[0], rel=1e-4)
+    assert one == pytest.approx(trained.plane.scores((cells[0][7:8], cells[1][7:8])).sum(), rel=1e-4)
 
 
 def test_training_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -266,6 +271,13 @@ def test_row_weights(tmp_path: Path) -> None:
     data = tmp_path / "data.jsonl"
     data.write_text("".join(json.dumps(row) + "\n" for row in rows()[:90]), encoding="utf-8")
     corpus = read([data])["en"]
-    weights = row_weights(corpus, np.ones(90, bool))
+    weights = row_weights(corpus, np.ones(90, bool), Settings())
     machine = np.array(corpus.labels) == "machine"
     assert weights[machine].sum() == pytest.approx(weights[~machine].sum())
+    alone = Corpus("en")
+    for label, dataset in (("machine", "a"), ("human_original", "a"), ("machine", "b"), ("human_translation", "c")):
+        alone.add("The port was open.", label, dataset)
+    # The set of machines alone would teach its topic; people's alone are what there is.
+    assert row_weights(alone, np.ones(4, bool), Settings(machine_alone=0.25)).tolist() == pytest.approx([1.6, 1, 0.4, 1])
+    # Where every machine's text is of such a set, they are all there is.
+    assert row_weights(alone, np.arange(4) > 1, Settings(machine_alone=0.25)).tolist()[2:] == pytest.approx([1, 1])

@@ -34,7 +34,8 @@ class Settings:
     what the source of a data set states, by the beginning of its name. `languages` are those of the models that ship.
 
     A run is kept if `least_texts` texts and a quarter of the data sets hold it, but two at least. `cost` is the inverse of the
-    penalty of the logistic regression; `pair_weight` is what all pairs weigh, all texts being 1. At most `most_original` and
+    penalty of the logistic regression; `pair_weight` is what all pairs weigh, all texts being 1, and `machine_alone` what a data set
+    without texts by people counts, others being 1. At most `most_original` and
     `most_translated` of the human texts that are long enough may get a verdict, `most_in_one` of a data set that has
     `least_part` of them, and `most_noted` the note on style.
     """
@@ -46,6 +47,7 @@ class Settings:
     least_texts: int = 4
     cost: float = 4.0
     pair_weight: float = 0.5
+    machine_alone: float = 0.3
     most_original: float = 0.005
     most_translated: float = 0.01
     most_in_one: float = 0.02

@@ -27,12 +27,16 @@ class Plane:
     letters: Floats
 
     def scores(self, tables: tuple[Any, Any]) -> Floats:
-        """The sum of the weights of each text; how high it must be is left to the calibration."""
-        scores = np.zeros(tables[0].shape[0])
+        """For each text the sum of the weights of its runs of words, and that of its letters: (texts, 2), in no unit yet."""
+        columns = []
         for cells, weights in zip(tables, (self.words, self.letters), strict=True):
             known = cells @ (weights != 0).astype(np.float64)
-            scores += (cells @ weights) / np.sqrt(np.maximum(known, 1.0))
-        return scores
+            columns.append((cells @ weights) / np.sqrt(np.maximum(known, 1.0)))
+        return np.column_stack(columns)
+
+    def over(self, spread: Floats) -> "Plane":
+        """The plane with the scores of each column divided by its spread, so that words and letters count the same."""
+        return Plane(self.words / spread[0], self.letters / spread[1])
 
     def stored(self) -> tuple[float, NDArray[np.int8], NDArray[np.int8]]:
         """The unit of the stored weights, and the weights in it. A known run keeps a weight, if only of one step."""
@@ -58,11 +62,16 @@ def tables(corpus: Corpus) -> tuple[Any, Any]:
     return table(corpus.words), table(corpus.letters)
 
 
-def row_weights(corpus: Corpus, chosen: Flags) -> Floats:
-    """Weights that make every class of every data set count the same, and machine as much as human."""
+def row_weights(corpus: Corpus, chosen: Flags, settings: Settings) -> Floats:
+    """Weights that make every class of every data set count the same, and machine as much as human.
+
+    A data set that has texts of machines alone counts `settings.machine_alone` of that: it would teach its topic as that of machines.
+    """
     count = Counter((g, label) for g, label, use in zip(corpus.groups, corpus.labels, chosen, strict=True) if use)
     weights = np.array([1 / max(1, count[pair]) for pair in zip(corpus.groups, corpus.labels, strict=True)])
     machine = np.array(corpus.labels) == MACHINE
+    people = {name for name, label in count if label != MACHINE}
+    weights[np.array([name not in people for name in corpus.groups])] *= settings.machine_alone
     for side in (machine & chosen, ~machine & chosen):
         weights[side] *= chosen.sum() / 2 / weights[side].sum()
     return weights
@@ -98,23 +107,24 @@ def _rarity(cells: Any, groups: NDArray[np.str_], settings: Settings) -> Floats:
 
 
 def fit(cells: tuple[Any, Any], corpus: Corpus, learned: Flags, settings: Settings) -> Plane:
-    """A logistic regression over the learned texts, and over the differences of their pairs."""
+    """The weights of runs of words and of letters, each learned as if there were no others: their sum is better than a model that
+    is fitted to both, by .01 of area with data sets left out, since neither leans on what the other has learned by heart."""
+    return Plane(_weights(cells[0], corpus, learned, settings), _weights(cells[1], corpus, learned, settings))
+
+
+def _weights(cells: Any, corpus: Corpus, learned: Flags, settings: Settings) -> Floats:
+    """A weight a slot: a logistic regression over the learned texts, and over the differences of their pairs."""
     from scipy.sparse import csr_matrix, diags, hstack, vstack
     from sklearn.linear_model import LogisticRegression
 
-    groups = np.array(corpus.groups)
     whole = learned & ~corpus.of(settings.paired)
-    rarities, blocks, kept = [], [], []
-    for table in cells:
-        rarity = _rarity(table[learned], groups[learned], settings)
-        kept.append(np.flatnonzero(rarity))
-        rarities.append(rarity[kept[-1]])
-        block = table[:, kept[-1]]
-        length = np.sqrt(np.maximum(np.diff(block.indptr), 1.0))
-        blocks.append((diags((1 / length).astype(np.float32)) @ block @ diags(rarities[-1].astype(np.float32))).tocsr())
-    features = hstack(blocks, format="csr")
+    rarity = _rarity(cells[learned], np.array(corpus.groups)[learned], settings)
+    kept = np.flatnonzero(rarity)
+    block = cells[:, kept]
+    length = np.sqrt(np.maximum(np.diff(block.indptr), 1.0))
+    features = (diags((1 / length).astype(np.float32)) @ block @ diags(rarity[kept].astype(np.float32))).tocsr()
     machine = np.array(corpus.labels) == MACHINE
-    weights = row_weights(corpus, whole)[whole]
+    weights = row_weights(corpus, whole, settings)[whole]
     left, right, pair_weights = pairs(corpus, learned)
     # Every other difference is turned round, so that both answers occur.
     turned = np.arange(len(left)) % 2 == 1
@@ -130,19 +140,16 @@ def fit(cells: tuple[Any, Any], corpus: Corpus, learned: Flags, settings: Settin
         np.concatenate([machine[whole], ~turned]),
         sample_weight=np.concatenate([weights, pair_weights * share]),
     )
-    learned_weights = np.split(found.coef_[0], np.cumsum([len(k) for k in kept]))
-    spread = []
-    for slots, rarity, values in zip(kept, rarities, learned_weights, strict=False):
-        table = np.zeros(1 << BITS)
-        # A run whose weight happens to be 0 is known all the same.
-        table[slots] = np.where(values == 0, 1e-12, values * rarity)
-        spread.append(table)
-    return Plane(spread[0], spread[1])
+    spread = np.zeros(1 << BITS)
+    values = found.coef_[0][: len(kept)]
+    # A run whose weight happens to be 0 is known all the same.
+    spread[kept] = np.where(values == 0, 1e-12, values * rarity[kept])
+    return spread
 
 
 def out_of_fold(cells: tuple[Any, Any], corpus: Corpus, learned: Flags, settings: Settings) -> Floats:
-    """For each text the score of a model that saw nothing of its data set."""
-    scores = np.zeros(len(corpus.labels))
+    """For each text the two scores of a model that saw nothing of its data set: (texts, 2)."""
+    scores = np.zeros((len(corpus.labels), 2))
     groups = np.array(corpus.groups)
     for name in sorted(set(corpus.groups)):
         held = groups == name

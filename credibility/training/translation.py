@@ -52,7 +52,9 @@ def trained_on(corpus: Corpus, settings: Settings) -> Trained:
     if len(usable) < 3 or len(set(machine[whole].tolist())) < 2:
         raise ValueError(f"{corpus.language}: at least three data sets, and texts by people and by machines, are needed; found {usable}")
     cells = tables(corpus)
-    scores = out_of_fold(cells, corpus, learned, settings)
+    columns = out_of_fold(cells, corpus, learned, settings)
+    spread = columns[whole].std(axis=0)
+    scores = (columns / spread).sum(axis=1)
     values = cross_calibrated(scores, corpus, whole)
     added = np.array([sum(MARK_ODDS.get(mark, 0.0) for mark in marks) for marks in corpus.marks])
     calibration = calibrate(scores[whole], words[whole].tolist(), machine[whole])
@@ -80,7 +82,7 @@ def trained_on(corpus: Corpus, settings: Settings) -> Trained:
             if (chosen := machine & (np.array(corpus.systems) == name)).sum() >= 20
         },
     }
-    return Trained(corpus.language, fit(cells, corpus, learned, settings), calibration, style, verdict, report, curve)
+    return Trained(corpus.language, fit(cells, corpus, learned, settings).over(spread), calibration, style, verdict, report, curve)
 
 
 def write(trained: Trained, folder: Path, settings: Settings) -> None:
