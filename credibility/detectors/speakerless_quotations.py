@@ -18,8 +18,8 @@ from credibility.statistics.stretches import quotations
 from credibility.statistics.voices import VoiceWords, voice_words
 
 FLAG = "quotation"
-# Shorter ones are names, titles and words set apart: names of laws have up to 16. Of 3,000 ordinary articles in six languages two
-# have such a quotation.
+# Shorter ones are names, titles and words set apart: names of laws have up to 16. Of 6,236 ordinary news articles in six languages 14
+# are noted (`rules/alarms.toml`).
 _FEWEST_WORDS = 18
 # Sentences before and behind a quotation in which its speaker may stand.
 _AROUND = 1

@@ -275,9 +275,8 @@ class _Listener:
         return self.subjects.cut[number - 1] or self.tokens.word(number - 2) in self.using.function_words - words["pronouns"]
 
     def _is_doubtful(self, verb: str, subject: tuple[int, int]) -> bool:
-        """Whether a verb with this subject needs speech beside it: one that has other senses, or an Arabic one whose subject is unknown."""
-        may_speak = verb not in self.using.words["doubtful"] if self.using.cased else not self.using.words["speech"]
-        return not may_speak and not self.judge.is_known(subject)
+        """Whether a verb with this subject needs speech beside it: one that has other senses, of a subject that may not speak."""
+        return verb in self.using.words["doubtful"] and not self.judge.is_known(subject)
 
     def _is_speech(self, number: int, row: int) -> bool:
         """Whether a quotation, a colon or «that» stands in the sentence of a verb, the last behind it."""
