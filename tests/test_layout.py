@@ -214,6 +214,7 @@ def parts(*given: str | tuple[str, str], title: str = "") -> list[str]:
     [
         ("What comes next", "heading"),
         ("• bring a lamp", "list"),
+        ("* Why now? " + 12 * (PARAGRAPH + " "), "paragraph"),
         (PARAGRAPH, "paragraph"),
         (("1891", "td"), "table"),
         (("The market in 1900", "figcaption"), "caption"),

@@ -24,6 +24,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 300
+_ITEM = 400  # characters of the longest item of a list: interviews put a bullet before a question with its answer
 _LABEL, _CELL = 100, 80  # characters of the longest heading and of the longest cell of a table that is no paragraph
 _HEADLINE = 160
 _DATE = 40  # characters of the longest date above a headline
@@ -108,7 +109,9 @@ def _by_shape(words: str, mark: str, near: set[str], first: bool, in_row: bool) 
     """The part that the words tell. mark: of a list, at their start; near: those of blocks close by; in_row: see `_rows`."""
     ended = words.rstrip(_CLOSING)[-1:] in _END_MARKS
     # Dashes open spoken words too: in a list they stand in a row, and no sentence follows. A number alone is that of a heading.
-    if mark == "bullet" or (mark in near and (mark == "number" or (mark == "dash" and (not ended or words[2:].lstrip()[:1].islower())))):
+    if (mark == "bullet" and len(words) <= _ITEM) or (
+        mark in near and (mark == "number" or (mark == "dash" and (not ended or words[2:].lstrip()[:1].islower())))
+    ):
         return "list"
     if len(words) <= _LONGEST_CAPTION and CREDIT.match(words):
         return "caption"
