@@ -4,12 +4,13 @@
 `pack_root` alone knows which of the two holds.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import tomli
 
 from credibility.errors import PackError, nearest
 
@@ -247,8 +248,8 @@ def convert(hint: Any, value: Any, where: str) -> Any:
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file, with a byte order mark or without. Raises PackError naming the file and the line where it is not valid."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return tomli.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise PackError(f"{path}: {error}") from error
 
 

@@ -4,10 +4,11 @@ import json
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli
 
 from credibility.document import Span
 from credibility.errors import PackError, UsageError
@@ -147,7 +148,7 @@ def add(draft: Draft, folder: Path) -> Rule:
         if rule.id == f"{draft.flag}.{draft.name}":
             raise PackError(f"{rule.place}: this rule is there already; change it there, or choose another name")
     table = draft.toml()
-    read_rule(path, len(known) + 1, tomllib.loads(table)["rule"][0])
+    read_rule(path, len(known) + 1, tomli.loads(table)["rule"][0])
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     _replace(path, before + (gap + table).replace("\n", "\r\n" if "\r\n" in before else "\n"))
     return list(read_rules(path))[-1]

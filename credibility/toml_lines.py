@@ -1,7 +1,8 @@
-"""In which line of a TOML file a key stands: `tomllib` tells that of broken syntax only, and an editor needs it for a wrong key."""
+"""In which line of a TOML file a key stands: `tomli` tells that of broken syntax only, and an editor needs it for a wrong key."""
 
-import tomllib
 from typing import Any, TypeAlias
+
+import tomli
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 # Lines of one value, a list for example, that are looked through.
@@ -33,8 +34,8 @@ def line_of(text: str, where: KeyPath) -> int:
 def _parse(lines: list[str]) -> dict[str, Any] | None:
     """The tables of these lines; None if they end within a value."""
     try:
-        return tomllib.loads("".join(lines))
-    except tomllib.TOMLDecodeError:
+        return tomli.loads("".join(lines))
+    except tomli.TOMLDecodeError:
         return None
 
 

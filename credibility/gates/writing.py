@@ -123,11 +123,11 @@ def _read(path: Path) -> str:
 
 def _put(path: Path, text: str, wanted: object = None) -> None:
     """Write a file as a whole or not at all. wanted: the entries that it must hold then."""
-    import tomllib
+    import tomli
 
     try:
-        held = tomllib.loads(text).get(TABLE, [])
-    except tomllib.TOMLDecodeError as error:
+        held = tomli.loads(text).get(TABLE, [])
+    except tomli.TOMLDecodeError as error:
         raise ConfigError(f"{path}: cannot be changed here ({error}); write its entries as [[{TABLE}]] tables") from error
     if wanted is not None and held != wanted:
         raise ConfigError(f"{path}: taking entries out would change others; take them out by hand")

@@ -1,7 +1,6 @@
 """TOML that people write by hand: read within bounds, with file and line for whatever is wrong with it."""
 
 import re
-import tomllib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
@@ -9,13 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+import tomli
+
 from credibility.errors import ConfigError, PackError, nearest
 from credibility.pack import convert
 
 T = TypeVar("T")
 # A baseline of 60,000 findings has about this size, and takes 5 seconds to read.
 LARGEST = 20_000_000
-# tomllib takes time quadratic in the parts of one dotted key (20,000 of them: 6 s); none of ours has more than four.
+# tomli takes time quadratic in the parts of one dotted key (20,000 of them: 6 s); none of ours has more than four.
 _ENDLESS_KEY = re.compile(r"""^[ \t]*+\[*+[ \t]*+(?:[\w"'-]++[ \t]*+\.[ \t]*+){32}""", re.MULTILINE)
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -37,8 +38,8 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     if endless := _ENDLESS_KEY.search(text):
         raise ConfigError(f"{path}:{text.count(chr(10), 0, endless.start()) + 1}: a key of more than 32 parts; no setting has one")
     try:
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return text, tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         said = str(error)
         at = _PLACE.search(said)
         where = f":{at[1]}:{at[2]}" if at and at[1] else f":{text.count(chr(10)) + 1}"
