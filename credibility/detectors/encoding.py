@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from credibility.detector import ASSESSED
 from credibility.document import Finding, Severity, Span
-from credibility.layout.roles import block_roles
+from credibility.layout.roles import leftovers
 from credibility.mojibake import CHARSETS, damages
 from credibility.rules import Example, Rule
 from credibility.segment import Article
@@ -175,17 +175,14 @@ class Encoding:
         for span in _words_of_two_alphabets(article.text) if any("\u0370" <= c <= "\u052f" for c in used) else ():
             impostors = _impostors(article.text[span.start : span.end])
             # Menus are typed in haste and looked at by nobody: 78 of 83 pages that hold such words hold them only there.
-            if impostors and not any(span.overlaps(other) for other, _ in broken) and _in_article(article, span):
+            if (
+                impostors
+                and not any(span.overlaps(other) for other, _ in broken)
+                and article.block_at(span.start) not in article.layer(leftovers)
+            ):
                 # Whoever types Cyrillic or Greek all day leaves a Latin letter now and then; in other texts it was put there.
                 typed = article.profile.script in ("Cyrl", "Grek") or impostors.startswith("U+00")
                 yield article.flag(LOOKALIKE, span, severity=Severity.NOTE if typed else None, characters=impostors)
-
-
-def _in_article(article: Article, span: Span) -> bool:
-    """Whether the span stands in a block that is part of the article."""
-    roles = article.layer(block_roles)
-    number = article.block_at(span.start)
-    return not 0 <= number < len(roles) or roles[number].role == "main"
 
 
 def _words_of_two_alphabets(text: str) -> Iterator[Span]:

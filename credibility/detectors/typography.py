@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Finding, Severity, Span
-from credibility.layout.roles import block_roles
+from credibility.layout.roles import leftovers
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 
@@ -83,7 +83,7 @@ class Typography:
     def detect(self, article: Article) -> Iterator[Finding]:
         """Impossible marks wherever they stand in the article, and the rarest of three styles once."""
         text = article.text
-        outside = {article.block_at(role.span.start) for role in article.layer(block_roles) if role.role == "boilerplate"}
+        outside = article.layer(leftovers)
         if any(needle in text for needle in _NEEDLES):
             for hit in _MARKS.finditer(text):
                 if article.block_at(hit.start()) not in outside:
@@ -92,7 +92,7 @@ class Typography:
             yield from _mixed(article, outside)
 
 
-def _mixed(article: Article, outside: set[int]) -> Iterator[Finding]:
+def _mixed(article: Article, outside: frozenset[int]) -> Iterator[Finding]:
     """The first quotation in the rarest of three styles that stand in the article itself."""
     found = {}
     for name, pattern in _STYLES:

@@ -63,6 +63,11 @@ def block_roles(article: Article) -> tuple[BlockRole, ...]:
     return roles_of(article, *judged(article, layout_model())) if article.blocks else ()
 
 
+def leftovers(article: Article) -> frozenset[int]:
+    """Numbers of the blocks that are no part of the article, for `article.layer`."""
+    return frozenset(number for number, role in enumerate(article.layer(block_roles)) if role.role == "boilerplate")
+
+
 def roles_of(article: Article, probability: Floats, limit: float) -> tuple[BlockRole, ...]:
     """The roles that follow from the model's probabilities. limit: the one from which a block counts as boilerplate."""
     blocks = article.blocks

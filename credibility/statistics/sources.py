@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from credibility.document import Source, Span
-from credibility.layout.roles import block_roles
+from credibility.layout.roles import leftovers
 from credibility.lexicon import Tokens, capitals, tokens
 from credibility.normalise import fold_text
 from credibility.segment import Article
@@ -26,7 +26,7 @@ _SHORTEST_NAME = 3
 
 def said(article: Article) -> list[Attribution]:
     """The attributions with a source of their own that stand in the article itself, for `article.layer`."""
-    outside = {article.block_at(role.span.start) for role in article.layer(block_roles) if role.role == "boilerplate"}
+    outside = article.layer(leftovers)
     return [
         attribution
         for attribution in article.layer(attributions)
