@@ -14,7 +14,7 @@ from credibility.lexicon import Tokens, tokens
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 from credibility.statistics.attribution import attributions
-from credibility.statistics.stretches import quotations
+from credibility.statistics.stretches import CLOSING, OPENING, quotations
 from credibility.statistics.voices import VoiceWords, voice_words
 
 FLAG = "quotation"
@@ -23,9 +23,6 @@ FLAG = "quotation"
 _FEWEST_WORDS = 18
 # Sentences before and behind a quotation in which its speaker may stand.
 _AROUND = 1
-# One that its block leaves open goes on elsewhere.
-_OPENING = '«“„"”'
-_CLOSING = '»”"“'
 _INTRODUCES = (":", "–", "—", "-")
 _SPEECH = ("says", "gerunds", "evidential", "hearsay", "documents", "institutions", "unnamed", "pronouns")
 
@@ -86,7 +83,8 @@ class SpeakerlessQuotations:
             return
         items: Tokens = article.layer(tokens)
         starts = [sentence.start for sentence in article.sentences]
-        whole = (q for q in quotations(article) if article.text[q.start] in _OPENING and article.text[q.end - 1] in _CLOSING)
+        # One that its block leaves open goes on elsewhere.
+        whole = (q for q in quotations(article) if article.text[q.start] in OPENING and article.text[q.end - 1] in CLOSING)
         quoted = [q for q in whole if _n_words(article, items, q) >= _FEWEST_WORDS]
         voices = article.layer(attributions) if quoted else ()
         for quotation in quoted:

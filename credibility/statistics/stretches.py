@@ -11,8 +11,8 @@ from credibility.statistics.attribution import Attribution
 from credibility.statistics.voices import voice_words
 
 _QUOTE_MARKS = re.compile('[«»“”„"]')
-_OPENING = '«“„"”'  # Arabic pages open with ” as well
-_CLOSING = '»”"“'
+OPENING = '«“„"”'  # Arabic pages open with ” as well
+CLOSING = '»”"“'
 _PAUSES = (", ", "، ", " - ", " - ")
 # «…", avait déclaré»: characters between a quotation and the verb behind it.
 _AUXILIARY = 10
@@ -31,9 +31,9 @@ def quotations(article: Article) -> list[Span]:
             closes = mark == '"' and _closes(article.text, at, block.span)
             if start < 0 and closes:
                 found.append(Span(block.span.start, at + 1))  # opened in a block before
-            elif start < 0 and mark in _OPENING:
+            elif start < 0 and mark in OPENING:
                 start = at
-            elif start >= 0 and mark in _CLOSING:
+            elif start >= 0 and mark in CLOSING:
                 found.append(Span(start, at + 1))
                 start = -1
         if start >= 0:
