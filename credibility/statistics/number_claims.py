@@ -14,7 +14,8 @@ from credibility.layout.roles import block_roles
 from credibility.lexicon import Tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.number_words import Lexicon, lexicon
-from credibility.statistics.quantities import Quantity, quantities
+from credibility.statistics.quantities import quantities
+from credibility.statistics.quantity import Quantity
 
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _YEARS = range(1900, 2100)

@@ -1,0 +1,112 @@
+"""What a number expression is, and what digits and words have in common: gaps, units, the whole of a ratio, the rest behind a scale."""
+
+import re
+from typing import NamedTuple
+
+from credibility.lexicon import Tokens, tokens
+from credibility.segment import Article
+from credibility.statistics.number_words import Lexicon
+
+# A number expression has at most so many words.
+MOST_WORDS = 12
+
+
+class Quantity(NamedTuple):
+    """A number expression. `high` is the upper end of a range, else equal to `value`.
+
+    start, end: in the folded text; first, last: its tokens, `last` exclusive. form: how it is written: digits, words, ordinal,
+    fraction, multiple, vague, rank or ratio. unit: ISO 4217 code, '%', a measure, '' for a plain number; unit_kind: money,
+    share, measure or ''. suffix: letters written onto the digits that are no unit ('5g').
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    value: float
+    high: float
+    form: str
+    scaled: bool = False
+    unit: str = ""
+    unit_kind: str = ""
+    suffix: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a bare number, without scale or unit."""
+        return self.form in ("digits", "words") and not self.scaled and not self.unit_kind
+
+
+class NumberText:
+    """The text of one article as its numbers are read from it."""
+
+    def __init__(self, article: Article, using: Lexicon) -> None:
+        self.article, self.text = article, article.folded.text
+        self.tokens: Tokens = article.layer(tokens)
+        self.using = using
+
+    def made(self, first: int, start: int, end: int, value: float, form: str, *, scaled: bool = False) -> Quantity:
+        """A quantity without a unit; first: its first token, start and end: in the folded text."""
+        return Quantity(start, end, first, self.tokens.at(end), value, value, form, scaled)
+
+    def gap(self, left: int, right: int) -> str:
+        """What stands between two tokens; a line break or punctuation separates them."""
+        items = self.tokens
+        return self.text[items.ends[left] : items.starts[right]] if 0 <= left < right < len(items.words) else "\n"
+
+    def is_numeral(self, word: str) -> bool:
+        """Whether a word is a number or a scale."""
+        return word in self.using.values or word in self.using.scales
+
+    def is_size(self, word: str) -> bool:
+        """Whether a word is a scale or a vague size («dozens»)."""
+        return word in self.using.scales or word in self.using.vague
+
+    def and_rest(self, end: int, value: float, scaled: bool) -> tuple[int, float, bool]:
+        """«14 ألفا و340»: the rest of a number behind the scale, joined by a particle written onto it."""
+        at = self.tokens.at(end)
+        if (
+            not scaled
+            or "و" not in self.using.words["joiners"]
+            or at >= len(self.tokens.words)
+            or self.text[end : self.tokens.starts[at]] != " "
+        ):
+            return end, value, scaled
+        token = self.tokens.token(at)
+        rest = token.word[1:]
+        if token.word[0] != "و" or not ((rest.isdecimal() and len(rest) <= 3) or self.is_numeral(rest)):
+            return end, value, scaled
+        if rest.isdecimal():
+            following = self.tokens.word(at + 1)
+            scale = self.using.scales.get(following, 1.0) if self.gap(at, at + 1) == " " else 1.0
+            if int(rest) * scale < value:
+                return (self.tokens.ends[at + 1] if scale > 1 else token.end), value + int(rest) * scale, True
+        return end, value, scaled
+
+    def unit_at(self, position: int) -> re.Match[str] | None:
+        """The unit written at this folded position."""
+        return self.using.units.match(self.text, position) if self.using.units else None
+
+    def with_unit(self, found: Quantity) -> Quantity:
+        """The quantity with the currency, percent sign or measure after it."""
+        if (hit := self.unit_at(found.end)) is None:
+            return found
+        written = hit.group(1)
+        kind, unit = self.using.unit_of[written if written in self.using.unit_of else re.sub("[\n-]", " ", written)]
+        start = found.start
+        if kind == "share" and self.text[start - 1 : start] == "-" and self.text[max(0, start - 2) : start - 1] in ("", " ", "(", "\n"):
+            start -= 1  # «-0,57%»: the sign belongs to it, a dash before a list item or a space does not
+        return found._replace(start=start, end=hit.end(), last=self.tokens.at(hit.end()), unit=unit, unit_kind=kind)
+
+    def is_ratio(self, found: Quantity) -> bool:
+        """Whether «in five» or «sur quatre» follows."""
+        return self.out_of(found.last) > 0
+
+    def out_of(self, last: int) -> int:
+        """The token of the whole in «one in five», «un cheminot sur trois»; 0 if there is none."""
+        out_of, word = self.using.words["out_of"], self.tokens.word
+        for at in (last, last + 1):
+            whole = word(at + 1)
+            if word(at) in out_of and (at == last or word(at) in ("sur", "out")) and (self.is_numeral(whole) or whole.isdecimal()):
+                return at + 1
+        return 0

@@ -1,0 +1,143 @@
+"""Numbers in words: numerals, fractions, multiples, vague quantities and ranks."""
+
+import math
+
+from credibility.lexicon import Token
+from credibility.statistics.digits import MOST_DIGITS
+from credibility.statistics.quantity import MOST_WORDS, NumberText, Quantity
+
+
+class Spelled(NumberText):
+    """Reads the numbers in words of one article."""
+
+    def read(self, number: int, token: Token) -> Quantity | None:
+        """The number expression in words that begins with this token: a multiple, fraction, rank, vague quantity or numeral."""
+        using = self.using
+        word, before = token.word, self.tokens.word(number - 1)
+        if word in using.words["multiplied"]:
+            return self._multiplied(number, token)
+        if word in using.multiples:
+            return self.made(number, token.start, token.end, using.multiples[word], "multiple")
+        if word in using.fractions and word not in using.values and (part := self._fraction(number, token, before, None)):
+            return part
+        if word in using.ordinals and not (word in using.values or word in using.scales):
+            return self.made(number, token.start, token.end, using.ordinals[word], "ordinal") if self.ranks(number, number + 1) else None
+        if word in using.words["rank_before"]:
+            return self._rank(number, token)
+        if word in using.vague and (word not in using.scales or not self._counted(number)):
+            return self._vague(number, token)
+        return self.numeral(number, token)
+
+    def _counted(self, number: int) -> bool:
+        """Whether an article stands before a scale word: «un million» is a number, «des millions» is not."""
+        return self.using.values.get(self.tokens.word(number - 1)) == 1
+
+    def numeral(self, number: int, token: Token) -> Quantity | None:
+        """A number in words: «soixante-dix mille», «خمسة وعشرون ألف», «two hundred and five»."""
+        using, items = self.using, self.tokens
+        total = current = 0.0
+        last_value, at, end, scaled, joined = math.inf, number, token.start, False, False
+        while at < len(items.words) and at - number < MOST_WORDS:
+            word = token.word if at == number else items.words[at]
+            if at > number and self.gap(at - 1, at) not in (" ", "-", "\n"):
+                break
+            if "و" in using.words["joiners"] and at > number and word.startswith("و") and self.is_numeral(word[1:]):
+                word, joined = word[1:], True
+            if (value := using.values.get(word)) is not None:
+                if value >= last_value and not joined and not (value in (10, 20) and last_value < 10):
+                    break
+                current = current * value if value == 20 and last_value == 4 else current + value
+                last_value = value
+            elif (scale := using.scales.get(word)) is not None:
+                if scale < 1000:
+                    current = max(current, 1) * scale
+                else:
+                    total, current = total + max(current, 1) * scale, 0.0
+                last_value, scaled = scale, scaled or scale >= 1000
+            elif word in using.words["joiners"] and at > number and self.is_numeral(self.tokens.word(at + 1)) and last_value >= 10:
+                at, joined = at + 1, True
+                continue
+            elif at > number and word in using.fractions and word not in using.values:
+                return self._fraction(at, items.token(at), items.words[at - 1], number)
+            elif at > number and word in using.vague:
+                return self._vague(at, items.token(at), start=token.start, count=total + current)
+            else:
+                break
+            at, end, joined = at + 1, items.ends[at], False
+        end, total, scaled = self.and_rest(end, total, scaled)
+        at = max(at, self.tokens.at(end))
+        if at == number:
+            return None
+        found = Quantity(token.start, end, number, at, total + current, total + current, "words", scaled)
+        if number + 1 == at and using.values.get(token.word) == 1 and not scaled:
+            return None if not self.is_ratio(found) else found
+        return self.with_unit(found)
+
+    def _fraction(self, number: int, token: Token, before: str, first: int | None) -> Quantity | None:
+        """«la moitié», «two-thirds»: with its numerator where it has one."""
+        using = self.using
+        value, following = using.fractions[token.word], self.tokens.word(number + 1)
+        count = using.values.get(before) or (1.0 if before in ("a", "un", "une") else None)
+        gap = self.gap(number - 1, number)
+        if count == 1.0 and first is None and self.tokens.word(number - 2) in using.words["joiners"]:
+            return None  # «an hour and a half»
+        if before in using.words["fraction_not_after"] and count is None and first is None:
+            return None
+        if following in using.words["durations"] or following in ("time", "hour", "an"):
+            return None
+        if token.word in using.words["fraction_needs"]:
+            of = not using.words["fraction_of"] or following in using.words["fraction_of"]
+            if count is None or gap not in (" ", "-") or not (of or count > 1):
+                return None
+        if count is not None and gap in (" ", "-"):
+            first = number - 1 if first is None else first
+            return self.made(first, self.tokens.starts[first], token.end, count * value, "fraction")
+        return self.made(number, token.start, token.end, value, "fraction")
+
+    def _vague(self, number: int, token: Token, start: int | None = None, count: float = 0.0) -> Quantity:
+        """«plusieurs dizaines», «centaines de milliers d'euros»."""
+        using, items = self.using, self.tokens
+        value, end, at = using.vague[token.word] * max(1.0, count), token.end, number + 1
+        while at < len(items.words) and at - number < MOST_WORDS and self.gap(at - 1, at) in (" ", "'", "-"):
+            if items.words[at] in using.words["links"] and at + 1 < len(items.words) and self.is_size(items.words[at + 1]):
+                at += 1
+                continue
+            if not self.is_size(items.words[at]):
+                break
+            value *= using.scales.get(items.words[at]) or using.vague[items.words[at]]
+            at, end = at + 1, items.ends[at]
+        begin, first = (token.start, number) if start is None else (start, number)
+        if start is None and self.tokens.word(number - 1) in using.words["quantifiers"] and self.gap(number - 1, number) == " ":
+            begin, first = items.starts[number - 1], number - 1
+        form = "words" if count else "vague"
+        return self.with_unit(Quantity(begin, end, first, self.tokens.at(end), value, value, form, True))
+
+    def _multiplied(self, number: int, token: Token) -> Quantity | None:
+        """«multiplié par cinq»."""
+        by, factor = self.tokens.word(number + 1), self.tokens.word(number + 2)
+        value = float(factor) if factor.isdecimal() and len(factor) <= MOST_DIGITS else self.using.values.get(factor)
+        if by not in self.using.words["multiplied_by"] or value is None:
+            return None
+        return self.made(number, token.start, self.tokens.ends[number + 2], value, "multiple")
+
+    def ranks(self, number: int, last: int) -> bool:
+        """Whether an ordinal ranks something: «third largest», «la 3e économie»; being first in ten years is no rank."""
+        after = [self.tokens.word(last), self.tokens.word(last + 1)]
+        return any(word in self.using.words["rank_after"] for word in after) and self.gap(last - 1, last) in (" ", "-")
+
+    def _rank(self, number: int, token: Token) -> Quantity | None:
+        """«Platz 3», «ranked 5th», «المرتبة الثالثة»."""
+        following = self.tokens.word(number + 1)
+        if self.gap(number, number + 1) != " ":
+            return None
+        following_token = self.tokens.token(number + 1)
+        if following in self.using.ordinals:
+            return self.made(number, token.start, following_token.end, self.using.ordinals[following], "rank")
+        digits = following.rstrip("abcdefghijklmnopqrstuvwxyz")
+        if (
+            digits.isdecimal()
+            and len(digits) < 4
+            and (digits == following or following[len(digits) :] in self.using.words["ordinal_suffixes"])
+        ):
+            return self.made(number, token.start, following_token.end, float(int(digits)), "rank")
+        return None
