@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
+from unicodedata import category
 
 from credibility.normalise import fold_text
 from credibility.segment import Article
@@ -57,6 +58,18 @@ def tokens_of(text: str) -> Tokens:
     ends = list(accumulate(map(len, pieces)))
     words = pieces[1::2]
     return Tokens(words, ends[:-1:2], ends[1::2], pieces[::2], frozenset(words))
+
+
+def n_words(article: Article) -> int:
+    """How many words the prose has: runs of letters and digits with their marks, without apostrophes and hyphens."""
+    gaps = article.layer(tokens).gaps[1:-1]
+    inside = {gap for gap in set(gaps) if all(category(character)[0] == "M" for character in gap)}  # as in Hindi, inside a word
+    return len(article.layer(tokens).words) - sum(gap in inside for gap in (gaps if inside else ()))
+
+
+def sentence_tokens(article: Article) -> list[int]:
+    """The number of the token that each sentence begins with, or of the next where it holds none, for `article.layer`."""
+    return [article.layer(tokens).at(start) for start, _ in article.folded_sentences]
 
 
 def capitals(article: Article) -> list[bool]:

@@ -12,6 +12,7 @@ from credibility.detectors.phrases import Phrases
 from credibility.document import BlockRole, Document, Finding, Source, Statistic
 from credibility.errors import DetectorError, UsageError
 from credibility.layout.roles import block_roles
+from credibility.lexicon import n_words
 from credibility.readability import readability
 from credibility.report import Report
 from credibility.score import covered, penalties, score
@@ -123,7 +124,7 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _report(article: Article, findings: tuple[Finding, ...], status: dict[str, str], config: Config, guard: _Guard) -> Report:
     """The report that these findings make; a text without a word gets no score."""
     lost = penalties(findings, len(article.text))
-    points, grade = score(lost) if article.n_words else (None, None)
+    points, grade = score(lost) if article.layer(n_words) else (None, None)
     measured = _measure(article, config, guard)
     return Report(
         document=article.document,
@@ -192,6 +193,6 @@ def _signals(article: Article, findings: tuple[Finding, ...], measured: _Measure
         "statistics": None if claims is None else len(claims),
         "statistics_unsourced": None if claims is None else claims.count("unsourced"),
         "statistics_vague": None if claims is None else claims.count("vague"),
-        "words": article.n_words,
+        "words": article.layer(n_words),
         "readability": measured.readability,
     }

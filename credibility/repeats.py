@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from credibility.document import Span
-from credibility.segment import RUN, Article, Sentence
+from credibility.lexicon import sentence_tokens, tokens
+from credibility.segment import Article, Sentence
 
 KEY = 4  # words that must agree before two sentences are compared
 _CANDIDATES = 6  # earlier sentences with the same key that are compared
@@ -48,10 +49,11 @@ class Match(NamedTuple):
 def sentence_words(article: Article) -> list[Unit]:
     """The sentences with their words, in order."""
     text, units, count = article.folded_prose.text, [], 0
-    plain = "_" not in text and not _UNSPACED.search(text)
-    word = RUN if plain else _WORD
-    for sentence, span in zip(article.sentences, article.folded_sentences, strict=True):
-        words = word.findall(text, *span)
+    read, spaced = article.layer(tokens), not _UNSPACED.search(text)
+    for sentence, span, first in zip(article.sentences, article.folded_sentences, article.layer(sentence_tokens), strict=True):
+        last = read.at(span.end)
+        whole = spaced and not (first and read.ends[first - 1] > span.start) and not (last > first and read.ends[last - 1] > span.end)
+        words = read.words[first:last] if whole else _WORD.findall(text, *span)
         units.append(Unit(sentence, words, count))
         count += len(words)
     return units

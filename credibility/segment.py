@@ -20,11 +20,6 @@ T = TypeVar("T")
 # sentencex takes time quadratic in the number of opening quotation marks of one call (400 kB of them: 45 s), so no call
 # gets more than this many characters.
 _LONGEST_SENTENCE = 4_000
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d"
-_WORD = re.compile(f"[^\\W_]+(?:[{_MARKS}]+[^\\W_]*)*")
-_MARK = re.compile(f"[{_MARKS}]")
-# Words of a text without those characters that set a pattern of words apart from this one, in half the time.
-RUN = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SENTENCE_END = re.compile("[.!?…؟۔。！？।]")
 _INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
@@ -139,12 +134,6 @@ class Article:
     def folded_sentences(self) -> list[Span]:
         """Where the sentences stand in the folded text, in order."""
         return self.folded.folded_spans(sentence.span for sentence in self.sentences)
-
-    @cached_property
-    def n_words(self) -> int:
-        """How many words the prose has: runs of letters and digits with their marks, without apostrophes and hyphens."""
-        plain = "_" not in self.prose and not _MARK.search(self.prose)
-        return len((RUN if plain else _WORD).findall(self.prose))
 
     @cached_property
     def _unit_starts(self) -> list[int]:

@@ -12,7 +12,7 @@ from credibility.document import Block, Document, Span
 from credibility.errors import PackError
 from credibility.layout.context import cue_features, second_features
 from credibility.layout.cues import KINDS, Cue, cues
-from credibility.layout.features import hash_words, own_features, read_layout, text_features, tokens
+from credibility.layout.features import hash_words, own_features, read_layout, text_features, text_names, tokens
 from credibility.layout.kinds import is_page_talk
 from credibility.layout.markup import read_marks
 from credibility.layout.model import Trees, layout_folder, load_model
@@ -85,8 +85,8 @@ def test_features_take_time_linear_in_the_text():
     line = "The council voted on Thursday, the minutes say. Share\n"
     blocks = tuple(Block(Span(n * len(line), (n + 1) * len(line) - 1)) for n in range(2000))
     layout = read_layout(line * 2000, blocks)
-    rows, names = text_features(layout, own_features(layout, np.zeros((2000, 5), np.float32), np.zeros((2000, 2), np.float32)))
-    assert rows.shape == (2000, len(names))
+    rows = text_features(layout, own_features(layout, np.zeros((2000, 5), np.float32), np.zeros((2000, 2), np.float32)))
+    assert rows.shape == (2000, len(text_names()))
     assert np.isfinite(rows).all()
     assert len(tokens(layout)[0]) < 2000 * 40
 

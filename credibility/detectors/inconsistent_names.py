@@ -13,6 +13,7 @@ from typing import NamedTuple
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
 from credibility.layout.roles import block_roles
+from credibility.lexicon import n_words
 from credibility.names import CAPITALISED, Name, arabic_skeleton, names_in, plain, same_arabic_name, same_name, skeleton, sound
 from credibility.rules import Example, Rule
 from credibility.segment import Article
@@ -98,7 +99,7 @@ class InconsistentNames:
             return {"inconsistent-name": not_assessed("language unknown")}
         if article.language not in _LATIN and article.language != "ar":
             return {"inconsistent-name": not_assessed(f"names of language {article.language!r} change their form or have no capitals")}
-        return {"inconsistent-name": ASSESSED if article.n_words else NOT_APPLICABLE}
+        return {"inconsistent-name": ASSESSED if article.layer(n_words) else NOT_APPLICABLE}
 
     def detect(self, article: Article) -> Iterator[Finding]:
         """The first place of each spelling, in order; `evidence.forms` lists them all."""

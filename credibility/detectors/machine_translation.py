@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
+from credibility.lexicon import n_words
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 from credibility.translation.artefacts import artefacts
@@ -206,15 +207,15 @@ class MachineTranslation:
 
     def coverage(self, article: Article) -> Mapping[str, str]:
         """Assessed where something is found, or the article is long enough for the model of its language; else the reason."""
-        if not article.n_words:
+        if not article.layer(n_words):
             return {FLAG: NOT_APPLICABLE}
         if article.document.translated_by or len(article.layer(declarations)) + len(article.layer(artefacts)):
             return {FLAG: ASSESSED}
         if model(article.language) is None:
             named = f"language {article.language!r}" if article.language else "an unknown language"
             return {FLAG: not_assessed(f"no model for {named}; only declarations and broken phrases were looked for, none found")}
-        if article.n_words < VERDICT_WORDS:
-            return {FLAG: not_assessed(f"{article.n_words} words are too few to judge; at least {VERDICT_WORDS} are needed")}
+        if article.layer(n_words) < VERDICT_WORDS:
+            return {FLAG: not_assessed(f"{article.layer(n_words)} words are too few to judge; at least {VERDICT_WORDS} are needed")}
         return {FLAG: ASSESSED}
 
     def detect(self, article: Article) -> Iterator[Finding]:

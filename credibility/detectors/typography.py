@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Finding, Severity, Span
 from credibility.layout.roles import leftovers
+from credibility.lexicon import n_words
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 
@@ -78,7 +79,7 @@ class Typography:
 
     def coverage(self, article: Article) -> Mapping[str, str]:
         """Needs words."""
-        return {"typography": ASSESSED if article.n_words else NOT_APPLICABLE}
+        return {"typography": ASSESSED if article.layer(n_words) else NOT_APPLICABLE}
 
     def detect(self, article: Article) -> Iterator[Finding]:
         """Impossible marks wherever they stand in the article, and the rarest of three styles once."""

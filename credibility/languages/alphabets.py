@@ -111,4 +111,6 @@ def character_table() -> CharacterTable:
 def points(text: str) -> NDArray[np.uint16]:
     """The code points of a text, those beyond U+FFFF and lone surrogates as 0: shape (len(text),)."""
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if not len(wide) or wide.max() < 0xD800:
+        return wide.astype(np.uint16)
     return np.where(wide < 0xD800, wide, np.where((wide >= 0xE000) & (wide < 0x10000), wide, 0)).astype(np.uint16)

@@ -28,6 +28,7 @@ _WORD_BIT = np.uint64(1 << 63)
 _LONGEST_WORD = 40
 _MULTIPLIERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _RADIX = np.uint64(0x100000001B3)
+_LAST = [np.uint64((1 << 8 * order) - 1) for order in range(ORDER + 1)]  # of a packed number its last codes
 
 
 def _powers() -> NDArray[np.uint64]:
@@ -50,11 +51,16 @@ class Stream(NamedTuple):
     codes: NDArray[np.uint64]
     first: NDArray[np.int64]
 
+    def packed(self) -> NDArray[np.uint64]:
+        """For each position the last `ORDER` codes packed into one number, the last in its lowest byte; fewer at the beginning."""
+        packed = self.codes.copy()
+        for back in range(1, ORDER):
+            packed[back:] |= self.codes[:-back] << np.uint64(8 * back)
+        return packed
+
     def grams(self, order: int) -> NDArray[np.uint64]:
         """For each position the last `order` codes packed into one number (0 where there are not that many)."""
-        packed = self.codes.copy()
-        for back in range(1, order):
-            packed[back:] |= self.codes[:-back] << np.uint64(8 * back)
+        packed = self.packed() & _LAST[order]
         packed[: order - 1] = 0
         return packed
 
@@ -133,9 +139,9 @@ class ScriptModel:
     def _spelled(self, words: Stream) -> NDArray[np.int32]:
         """The same from the letters alone."""
         rows = np.full(len(words.codes), -1, np.int32)
-        todo = np.arange(1, len(rows))
+        packed, todo = words.packed(), np.arange(1, len(rows))
         for order in range(ORDER, 0, -1):
-            found = self.find(words.grams(order)[todo])
+            found = self.find(packed[todo] & _LAST[order])
             rows[todo] = found
             todo = todo[found < 0]
         below = self.rows.take(rows, axis=0)

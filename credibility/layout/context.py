@@ -62,7 +62,7 @@ def second_features(first: Floats, layout: Layout) -> Floats:
         *beside(first[None], (1, 3, 6, 15), (-4, -3, -2, -1, 1, 2, 3, 4)),
         (before - main) / total,
         (total - before) / total,
-        first.mean() if blocks else 0.0,
+        first.sum() / max(1, blocks),
         total / max(1.0, float(length.sum())),
         np.log1p(np.minimum(above, _FAR)),
         np.log1p(np.minimum(below, _FAR)),

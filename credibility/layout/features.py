@@ -111,7 +111,7 @@ def _words(classes: NDArray[np.uint8], folded: Hashes, starts: Ints, ends: Ints)
     # A block may start in the middle of a run where the reader put no space between two of them.
     opens[starts[inside[starts]]] = True
     start = np.flatnonzero(opens)
-    stops = np.flatnonzero(np.diff(np.concatenate((inside, [False])).astype(np.int8)) == -1) + 1
+    stops = np.flatnonzero(inside & ~np.append(inside[1:], False)) + 1
     run_end = stops[np.searchsorted(stops, start, side="right")] if len(start) else start
     length = np.minimum(run_end, np.append(start[1:], len(classes))) - start
     block = np.searchsorted(starts, start, side="right") - 1
@@ -292,6 +292,8 @@ def changes(values: NDArray[Any]) -> NDArray[np.bool_]:
 
 def _repeats(hashes: Hashes) -> tuple[Floats, Floats]:
     """How often the words of each block stand in the text as a block, and which repeat this one is, both as logarithms."""
+    if len(set(hashes.tolist())) == len(hashes):  # as in most texts
+        return np.zeros(len(hashes), np.float32), np.zeros(len(hashes), np.float32)
     order = np.argsort(hashes, kind="stable")
     opens = changes(hashes[order])
     firsts, group = np.flatnonzero(opens), np.cumsum(opens) - 1
@@ -323,16 +325,20 @@ def _topic(long: tuple[Ints, Ints], prose: NDArray[np.bool_]) -> Floats:
     return np.asarray(np.bincount(block, weights=other, minlength=len(prose)) / np.maximum(1, total), dtype=np.float32)
 
 
-def text_features(layout: Layout, own: dict[str, Floats]) -> tuple[Floats, tuple[str, ...]]:
-    """The matrix of all columns that need no markup, shape (blocks, columns), and their names. own: of `own_features`."""
+def text_features(layout: Layout, own: dict[str, Floats]) -> Floats:
+    """The matrix of all columns that need no markup, shape (blocks, `text_names`). own: of `own_features`."""
     place = _place(layout, own)
     around = beside(np.stack([own[name] for name in BESIDE]))
-    names = (*OWN, *place, *(f"{name}{suffix}" for name in BESIDE for suffix in beside_names()))
-    table = np.empty((len(names), len(layout.starts)), dtype=np.float32)
+    table = np.empty((len(OWN) + len(place) + len(around), len(layout.starts)), dtype=np.float32)
     for row, column in zip(table, (*(own[name] for name in OWN), *place.values()), strict=False):
         row[:] = column
     table[len(OWN) + len(place) :] = around
-    return table.T, names
+    return table.T
+
+
+def text_names() -> tuple[str, ...]:
+    """The names of the columns of `text_features`, in order."""
+    return (*OWN, *PLACE, *(f"{name}{suffix}" for name in BESIDE for suffix in beside_names()))
 
 
 def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, NDArray[Any] | float]:
@@ -361,8 +367,8 @@ def _place(layout: Layout, own: dict[str, Floats]) -> dict[str, NDArray[Any] | f
         "prose_before": prose_before / max(1.0, all_prose),
         "prose_after": (all_prose - prose_before - prose_length) / max(1.0, all_prose),
         "prose_share": all_prose / total,
-        "mean_score": own["score_mean"].mean() if blocks else 0.0,
-        "short_share": (length < 40).mean() if blocks else 0.0,
+        "mean_score": own["score_mean"].sum() / max(1, blocks),
+        "short_share": np.count_nonzero(length < 40) / max(1, blocks),
     }
     return columns
 

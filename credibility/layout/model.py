@@ -61,7 +61,9 @@ class TokenWeights:
         np.maximum.at(highest, block, weight)
         np.minimum.at(lowest, block, weight)
         share = np.bincount(block, weights=known, minlength=blocks) / total
-        return np.stack((sums, sums / total, highest, lowest, share), axis=1).astype(np.float32)
+        for column, values in enumerate((sums, sums / total, highest, lowest, share)):
+            out[:, column] = values
+        return out
 
 
 class Trees(NamedTuple):
@@ -98,7 +100,7 @@ class Trees(NamedTuple):
                     going = np.flatnonzero(child.take(at) != at)
                     at, row, walking = at.take(going), row.take(going), walking.take(going)
             raw = value.take(leaf).reshape(trees, count).T.sum(axis=1, dtype=np.float64) + self.baseline
-            out[start : start + size] = 1 / (1 + np.exp(-np.clip(raw, -30, 30)))
+            out[start : start + size] = 1 / (1 + np.exp(-np.minimum(30, np.maximum(-30, raw))))
         return out
 
     @classmethod

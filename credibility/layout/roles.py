@@ -133,7 +133,7 @@ def first_features(
     found = article.layer(block_cues)
     said = np.array([(bool(cue.line), bool(cue.inside)) for cue in found], dtype=np.float32).reshape(-1, 2)
     own = own_features(layout, scores, said)
-    rows = (text_features(layout, own)[0], cue_features(found))
+    rows = (text_features(layout, own), cue_features(found))
     if place is None or marks is None or title is None:
         return np.hstack(rows)
     return np.hstack((*rows, markup_features(article.blocks, layout, own, place, marks, title)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from credibility.document import Span
-from credibility.lexicon import Token, Tokens, tokens
+from credibility.lexicon import Token, Tokens, sentence_tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.subjects import Subjects
 from credibility.statistics.voices import Judge, VoiceWords, voice_words
@@ -58,7 +58,7 @@ class _Listener:
         self.tokens: Tokens = article.layer(tokens)
         self.sentence_starts = [span.start for span in article.folded_sentences]
         self.sentence_ends = [span.end for span in article.folded_sentences]
-        self.firsts = list(map(self.tokens.at, self.sentence_starts))
+        self.firsts = article.layer(sentence_tokens)
         self.judge = Judge(article, using, self.sentence_starts, self.firsts)
         self.subjects = Subjects(article, using, self.judge, self.sentence_starts, self.sentence_ends, self.firsts)
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credibility.document import Document
+from credibility.lexicon import n_words
 from credibility.pack import build, pack_root, read_toml
 from credibility.segment import Article
 from credibility.translation.artefacts import artefacts
@@ -87,7 +88,7 @@ class Corpus:
         self.groups.append(group(dataset))
         self.systems.append(system)
         self.sources.append(source)
-        self.n_words.append(article.n_words)
+        self.n_words.append(article.layer(n_words))
         self.marks.append(tuple(sorted({mark.rule for mark in artefacts(article)})))
         self.words.append(np.unique(word_slots(text)))
         self.letters.append(np.unique(letter_slots(text)))
