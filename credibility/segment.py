@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 import sentencex
 
@@ -156,7 +156,8 @@ class Article:
         """What `compute` makes of this article, worked out once."""
         if compute not in self._layers:
             self._layers[compute] = compute(self)
-        return cast(T, self._layers[compute])
+        made: T = self._layers[compute]
+        return made
 
     def flag(
         self, rule: Rule, span: Span | tuple[int, int], *, confidence: float = 1.0, severity: Severity | None = None, **evidence: Scalar

@@ -32,6 +32,7 @@ _ENDS_IN_DOTS = re.compile(rf"[\w,]\s?{_DOTS}\s?[»\])]?$")
 _REMAINS = re.compile(
     r"\b\d{1,2}(?:[.,]\d{1,2})? ?% (?:de (?:cet|l')? ?article|of (?:this|the) article|(?:des|dieses) artikels|del artículo|dell'articolo)"
 )
+_ARTICLE = ("article", "artikels", "artículo", "articolo")
 _WALLS = frozenset(("paywall", "cookie"))
 _SEVERAL = 2  # different phrases of walls in a block: one alone stands in articles on subscriptions
 _MOST = 0.5  # share of the characters that the notices must be for the page to be a wall
@@ -156,7 +157,8 @@ def _stub(article: Article, roles: tuple[BlockRole, ...]) -> Span | None:
 def _wall(article: Article, roles: tuple[BlockRole, ...]) -> tuple[str, Span] | None:
     """The kind and the place of the notice that stands for the article."""
     said = article.layer(block_cues)
-    remains = "%" in article.folded.text and _REMAINS.search(article.folded.text)
+    text = article.folded.text
+    remains = "%" in text and any(word in text for word in _ARTICLE) and _REMAINS.search(text)
     main = sum(role.span.end - role.span.start for role in roles if role.role == "main")
     walls = []
     for role, cue in zip(roles, said, strict=True):
