@@ -10,12 +10,11 @@ says what it can and cannot tell.
 import math
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +28,6 @@ from credibility.translation.artefacts import artefacts
 from credibility.translation.declarations import declarations
 
 Slots = NDArray[np.uint32]
-T = TypeVar("T")
 LONGEST_RUN = 3  # `weightiest` counts on it
 SHORTEST_LETTERS, LONGEST_LETTERS = 3, 5
 # Runs are hashed to 2 ** BITS slots. Slots that two runs share cost less than .005 of area: 18 bits against exact keys, on French.
@@ -56,14 +54,17 @@ DECLARED_ODDS = 6.0
 # Quotation marks give away who typeset the text, not who wrote it: they are left out.
 # Arabic vowel signs belong to their word.
 _TOKEN = re.compile('[^\\W\\d_]+(?:[\u064b-\u0652\u0670]+[^\\W\\d_]*)*|\\d+|[^\\w\\s"“”„«»‹›‘‚`´\u064b-\u0652\u0670]')
+_VOWEL_SIGN = re.compile("[\u064b-\u0652\u0670]")
+# The same in a text without vowel signs, in half the time.
+_PLAIN_TOKEN = re.compile('[^\\W\\d_]+|\\d+|[^\\w\\s"“”„«»‹›‘‚`´]')
 _MARK = re.compile(r"[^\w\s'’]|^'|'$|\d")
 _DASHES = dict.fromkeys("–—‐‑−", "-")
 # Apostrophes and dashes are one kind each; Arabic vowel signs and the stretching of letters are the typist's choice.
 _CHOICES = {"’": "'", **_DASHES, **dict.fromkeys(map(chr, (*range(0x64B, 0x653), 0x670, 0x640)), "")}
 _ALIKE = str.maketrans(_CHOICES)
-_PLAIN = str.maketrans({**dict.fromkeys('"“”„«»‹›‘‚`´', ""), **_CHOICES})
+_PLAIN = tuple({**dict.fromkeys('"“”„«»‹›‘‚`´', ""), **_CHOICES}.items())
 _NUMBER = re.compile(r"\d+")
-_SPACED_MARKS = tuple("،,.;:؛؟?!")
+_MARK_SPACED = re.compile(" (?=[،,.;:؛؟?!])")
 
 
 def word_slots(text: str) -> Slots:
@@ -71,7 +72,8 @@ def word_slots(text: str) -> Slots:
 
     They are below 2 ** BITS and made from the CRC-32 of the tokens in lower case: the same on every machine, and quick.
     """
-    single = np.fromiter(chain.from_iterable(map(_KEYS.__getitem__, text.split())), np.uint32)
+    token = _TOKEN if _VOWEL_SIGN.search(text) else _PLAIN_TOKEN
+    single = np.array([_TOKEN_KEYS[word] for word in token.findall(text)], np.uint32)
     found = [single]
     longer = single
     for length in range(2, min(LONGEST_RUN, len(single)) + 1):
@@ -82,9 +84,11 @@ def word_slots(text: str) -> Slots:
 
 def letter_slots(text: str) -> Slots:
     """The slots of all runs of three to five characters, below 2 ** BITS: lower case, spaces and numbers as one character each."""
-    plain = "".join(map(_LETTERS.__getitem__, text.split()))
-    opened = plain if plain[:1] == " " else f" {plain}"
-    single = _mixed(np.frombuffer(f"{opened} ".encode("utf-32-le", "replace"), np.uint32) * _FACTOR)
+    plain = text.lower()
+    for typed, meant in _PLAIN:  # a pattern of these characters takes twice as long
+        plain = plain.replace(typed, meant)
+    plain = _MARK_SPACED.sub("", " ".join(_NUMBER.sub("0", plain).split()))
+    single = _mixed(np.frombuffer(f" {plain} ".encode("utf-32-le", "replace"), np.uint32) * _FACTOR)
     found = []
     longer = single
     for length in range(2, min(LONGEST_LETTERS, len(single)) + 1):
@@ -97,38 +101,19 @@ def letter_slots(text: str) -> Slots:
 _FACTOR = np.uint32(2654435761)
 
 
-class _Pieces(dict[str, T]):
-    """What `read` makes of each piece between white space, worked out when it is first met. Emptied when it is full."""
+class _TokenKeys(dict[str, int]):
+    """The key of each token that was seen, worked out when it is first asked for. Emptied when it is full."""
 
-    def __init__(self, read: Callable[[str], T]) -> None:
-        super().__init__()
-        self.read = read
-
-    def __missing__(self, piece: str) -> T:
+    def __missing__(self, token: str) -> int:
         if len(self) >= _FULL:
             self.clear()
-        made = self[piece] = self.read(piece)
-        return made
-
-
-def _keys(piece: str) -> tuple[int, ...]:
-    """A key for each token of a piece."""
-    return tuple([zlib.crc32(b"0" if token[0].isdecimal() else _lower(token)) for token in _TOKEN.findall(piece)])
-
-
-def _lower(token: str) -> bytes:
-    return token.translate(_ALIKE).lower().encode("utf-8", "replace")
-
-
-def _letters(piece: str) -> str:
-    """A piece as its letters are counted, with the space before it; none stands before a mark."""
-    plain = _NUMBER.sub("0", piece.lower().translate(_PLAIN))
-    return plain if plain.startswith(_SPACED_MARKS) else plain and f" {plain}"
+        word = b"0" if token[0].isdecimal() else token.translate(_ALIKE).lower().encode("utf-8", "replace")
+        key = self[token] = zlib.crc32(word)
+        return key
 
 
 _FULL = 20_000
-_KEYS = _Pieces(_keys)
-_LETTERS = _Pieces(_letters)
+_TOKEN_KEYS = _TokenKeys()
 
 
 def _mixed(keys: Slots) -> Slots:
