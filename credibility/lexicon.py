@@ -89,21 +89,26 @@ def folded(entries: Iterable[str]) -> list[str]:
 
 
 class Words(frozenset[str]):
-    """A word list; entries that end in * stand for all words that begin so. As a set it holds the others, which are looked up as fast.
+    """A word list; entries that end in * stand for all words that begin so, those that begin with * for all that end so.
 
-    >>> words = Words(["mort*", "cas"])
-    >>> "mortel" in words, "cas" in words, "case" in words
-    (True, True, False)
+    As a set it holds the others, which are looked up as fast.
+
+    >>> words = Words(["mort*", "cas", "*amt"])
+    >>> "mortel" in words, "cas" in words, "case" in words, "gesundheitsamt" in words
+    (True, True, False, True)
     """
 
     stems: tuple[str, ...]
+    endings: tuple[str, ...]
 
     def __new__(cls, entries: Iterable[str]) -> "Words":
         """The list of these entries."""
         given = folded(entries)
         stems = tuple(entry[:-1] for entry in given if entry.endswith("*"))
-        made = super().__new__(_Stems if stems else Words, (entry for entry in given if not entry.endswith("*")))
-        made.stems = stems
+        endings = tuple(entry[1:] for entry in given if entry.startswith("*"))
+        whole = (entry for entry in given if not entry.endswith("*") and not entry.startswith("*"))
+        made = super().__new__(_Stems if stems or endings else Words, whole)
+        made.stems, made.endings = stems, endings
         return made
 
     def any_of(self, words: Sequence[str]) -> bool:
@@ -116,19 +121,20 @@ class Words(frozenset[str]):
 
 
 class _Stems(Words):
-    """A list with stems."""
+    """A list with stems or endings."""
 
     def __contains__(self, word: object) -> bool:
-        return super().__contains__(word) or (isinstance(word, str) and word.startswith(self.stems))
+        return super().__contains__(word) or (isinstance(word, str) and (word.startswith(self.stems) or word.endswith(self.endings)))
 
     def __bool__(self) -> bool:
         return True
 
     def any_of(self, words: Sequence[str]) -> bool:
-        return super().any_of(words) or any(word.startswith(self.stems) for word in words)
+        return super().any_of(words) or any(word.startswith(self.stems) or word.endswith(self.endings) for word in words)
 
     def among(self, vocabulary: frozenset[str]) -> frozenset[str]:
-        return super().among(vocabulary).union(word for word in vocabulary if word.startswith(self.stems))
+        stems, endings = self.stems, self.endings
+        return super().among(vocabulary).union(word for word in vocabulary if word.startswith(stems) or word.endswith(endings))
 
 
 class Phrases:

@@ -115,7 +115,8 @@ class Voices:
     `own` the source is whoever the sentence is about («nach eigenen Angaben», «selon ses propres chiffres»). Behind one of
     `nominal_after` a verb form is a noun («an estimated», «d'analyse»); `speech` opens what is said («that», «que»), and `doubtful`
     verbs speak only where it or a quotation stands beside them («lance», «described»). `researches` are verbs by which a document
-    or its authors count («the study followed 45,000 women»), `issued` stand before the body that gave out figures («الصادرة عن»).
+    or its authors count («the study followed 45,000 women»), `issued` stand before the body that gave out figures («الصادرة عن»). What
+    begins with one of `oblique` is no subject («dem Sender»). A noun that begins with * stands for all that end so («*amt»).
     """
 
     says: frozenset[str] = frozenset()
@@ -151,6 +152,7 @@ class Voices:
     passive_with: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
     final_auxiliaries: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
     laws: frozenset[str] = frozenset()
     asides: frozenset[str] = frozenset()
     evidential: frozenset[str] = frozenset()

@@ -26,6 +26,11 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
 @pytest.mark.parametrize(
     ("language", "text", "label"),
     [
+        ("de", "Die Werft soll 4.000 Boote verkauft haben.", "vague"),
+        ("de", "Experten schätzen die Zahl der Boote auf 4.000.", "vague"),
+        ("de", "Das Seeamt schätzt die Zahl der Boote auf 4.000.", "sourced"),
+        ("de", "Im letzten Jahr gab es 4.000 Boote.", "unsourced"),
+        ("fr", "Ils ont vendu 4.000 bateaux, a-t-on appris auprès de l'Office des lacs.", "sourced"),
         ("en", "The mayor said 40 boats were lost.", "sourced"),
         ("en", "Experts say 40 boats were lost.", "vague"),
         ("en", "An estimated 40 boats were lost.", "vague"),

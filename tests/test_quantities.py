@@ -103,6 +103,12 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
     assert [words for words, _, _ in found("Three people were killed at the pier.", "en")] == ["Three"]
 
 
+def test_a_number_in_groups_of_digits_is_no_year() -> None:
+    """«im letzten Jahr 4.000 Boote» counts boats; «im Jahr 1998» is a date."""
+    assert [words for words, _, _ in found("Die Werft baute im letzten Jahr 4.000 Boote.", "de")] == ["4.000"]
+    assert found("Die Werft baute im Jahr 1998 Boote.", "de") == []
+
+
 def test_a_range_is_one_claim() -> None:
     """«entre 2 500 et 5 000 €» is one expression with a lower and an upper end."""
     (claim,) = article("Une barque neuve vaut entre 2 500 et 5 000 € au port.", "fr").layer(claims)

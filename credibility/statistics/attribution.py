@@ -18,6 +18,8 @@ from credibility.statistics.voices import Judge, VoiceWords, voice_words
 _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 # A German clause keeps its auxiliary and its participle at most so many words apart.
 _LONGEST_FRAME = 14
+# What stands between the words of one clause; a full stop or comma without a space is part of a number.
+_INSIDE_CLAUSE = (" ", "-", ' "', '" ', ".", ",")
 # «estimé à 900 000 euros par …»: words between a participle and its agent.
 _FARTHEST_AGENT = 8
 # «أوضح مدير عام الزراعة بعنيزة المهندس يوسف بن عبدالله أن …»: words between a verb and «that».
@@ -146,7 +148,7 @@ class _Listener:
         if not self.using.words["hearsay_with"]:
             return self._is_participle(self.tokens.word(number + 1))
         at = number + 1
-        while at < len(self.tokens.words) and at - number < 2 * _LONGEST_FRAME and self.subjects.gap(at - 1, at) in (" ", "-", ' "', '" '):
+        while at < len(self.tokens.words) and at - number < 2 * _LONGEST_FRAME and self.subjects.gap(at - 1, at) in _INSIDE_CLAUSE:
             if self.tokens.words[at] in self.using.words["hearsay_with"]:
                 return True
             at += 1
@@ -197,6 +199,8 @@ class _Listener:
         first = self.tokens.at(end)
         if first > 0 and self.tokens.ends[first - 1] > end:  # «وفقا لوزارة»: the source is written onto its preposition
             first -= 1
+        if pronoun := next((n for n in range(number + 1, first) if self.tokens.words[n] in self.using.words["pronouns"]), 0):
+            return self._made("according", token.start, end, self._place((pronoun, pronoun + 1)), row, judged="pronoun")
         source = self.subjects.right(end, row, first, is_verb=False)
         if about := self._own((number, source[1] if source else self.tokens.at(end)), row):
             return self._made("according", token.start, end, self._place(about), row, judged="named")
@@ -251,7 +255,7 @@ class _Listener:
             if not self.judge.is_document(subject.phrase):
                 return None
             return self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
-        if kind == "saying" and self._is_doubtful(token.word, subject.phrase) and not self._is_speech(number, row):
+        if kind == "saying" and self._is_doubtful(number, token.word, subject.phrase) and not self._is_speech(number, row):
             return None
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
@@ -274,9 +278,10 @@ class _Listener:
         # «l'annonce» is a noun and «le ministre l'annonce» none
         return self.subjects.cut[number - 1] or self.tokens.word(number - 2) in self.using.function_words - words["pronouns"]
 
-    def _is_doubtful(self, verb: str, subject: tuple[int, int]) -> bool:
+    def _is_doubtful(self, number: int, verb: str, subject: tuple[int, int]) -> bool:
         """Whether a verb with this subject needs speech beside it: one that has other senses, of a subject that may not speak."""
-        return verb in self.using.words["doubtful"] and not self.judge.is_known(subject)
+        is_impersonal = subject[0] == number + 1 == subject[1] - 1 and not self.subjects.cut[number]  # «dort gab es 40 Boote»
+        return verb in self.using.words["doubtful"] and (is_impersonal or not self.judge.is_known(subject))
 
     def _is_speech(self, number: int, row: int) -> bool:
         """Whether a quotation, a colon or «that» stands in the sentence of a verb, the last behind it."""
@@ -292,8 +297,10 @@ class _Listener:
         if not passive:
             return False
         if self.using.final_auxiliaries:
-            first = self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)]
-            return passive.any_of((*words[max(first, number - _LONGEST_FRAME) : number], *words[number + 1 : number + 2]))
+            first = max(self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)], number - _LONGEST_FRAME)
+            clause = next((n for n in range(number, first, -1) if self.subjects.cut[n]), first)  # «…, so Kern»
+            following = [] if self.subjects.cut[number + 1] else words[number + 1 : number + 2]
+            return passive.any_of((*words[clause:number], *following))
         before = words[max(0, number - 2) : number]
         return bool(before) and (before[-1] in passive or (before[0] in passive and before[-1] in self.using.words["auxiliaries"]))
 
@@ -324,5 +331,5 @@ class _Listener:
         return following in self.using.words["clause"] or any(c in '":' for c in gap)
 
     def _place(self, source: tuple[int, int]) -> tuple[int, int]:
-        first, last = self.subjects.trimmed(source)
+        first, last = self.subjects.with_name(self.subjects.trimmed(source))
         return self.tokens.starts[first], self.tokens.ends[last - 1]

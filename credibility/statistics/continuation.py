@@ -32,7 +32,7 @@ FEATURES = (
     "chain of figures from a voice", "unit of a sourced figure before", "distance of the figure before", "figure before is sourced",
     "figure before has the unit", "figure before is open", "distance of the next figure", "next figure is sourced",
     "next figure has the unit", "share of voiced sentences", "share of sourced figures", "figures a sentence", "sourced figures",
-    "figures",
+    "figures", "share of voices that are documents", "sentences since the first voice", "words in the sentence",
 )  # fmt: skip
 
 

@@ -213,8 +213,9 @@ class _Account:
         if named := [a for a in here if a.named]:
             said = [a for a in named if a.kind in _SAID] or named
             best = min(said, key=lambda a: (a in self.bare, abs(a.cue.start - claim.span.start)))
-            is_first_person = best in self.bare and self.asides.is_quoted(claim.span)  # «We counted 40 boats»
-            return Ground("sourced", best.kind, self._in_full(best) if is_first_person else self._resolved(best))
+            # «We counted 40 boats» in a quotation; «По его словам»
+            is_told_by_name = best in self.bare and (best.kind == "according" or self.asides.is_quoted(claim.span))
+            return Ground("sourced", best.kind, self._in_full(best) if is_told_by_name else self._resolved(best))
         if row in self.backward and (following := self._named(row + 1, first=True)):
             return Ground("sourced", "backward", self._resolved(following))
         if here:

@@ -27,6 +27,7 @@ _SPORT_WORDS = 4
 _BESIDE = frozenset({" ", "-", "\n", " '", ' "', " (", "'"})
 # A block is left out where the layout is that sure: on labelled articles all sentences with a figure below it were of the article.
 _SURE = 0.7
+_THOUSAND = 1000
 _SMALLEST_COUNT = 10
 # «la mort d'au moins environ 150»: words between an outcome and its count.
 _FARTHEST_OUTCOME = 6
@@ -163,7 +164,7 @@ class _Judge:
         if self._is_date(found, near, before) or self._is_part_of_name(found, near):
             return False
         outcome = self._is_outcome(found)
-        if before in words["not_after"] and not outcome:
+        if before in words["not_after"] and not outcome and not self._is_grouped(found):
             return False
         if near in words["not_before"]:
             return False
@@ -188,6 +189,10 @@ class _Judge:
     @staticmethod
     def _is_whole(found: Quantity) -> bool:
         return found.value == int(found.value)
+
+    def _is_grouped(self, found: Quantity) -> bool:
+        """Whether a number is written in groups of digits («letztes Jahr 4.000 Boote»): no year, page or room is."""
+        return found.form == "digits" and found.value >= _THOUSAND and not self.text[found.start : found.end].isdecimal()
 
     def _is_date(self, found: Quantity, near: str, before: str) -> bool:
         """Days, years, times of day, dates in digits."""

@@ -99,12 +99,17 @@ class Asides:
         words, cue = self.using.words, self.view.folded(attribution.cue.end)
         first, last = self.tokens.at(cue), self.tokens.at(self.view.folded(claim.start))
         between = self.tokens.words[first:last]
-        at = next((n for n in range(last - 1, first, -1) if between[n - first] in words["asides"]), None)
+        at = next((n for n in range(last - 1, first, -1) if between[n - first] in words["asides"] and self._is_relative(n)), None)
         if at is None or words["speech"].any_of(between[: at - first]) or ":" in self.text[cue : self.tokens.starts[at]]:
             return False
         before = self.tokens.words[max(first, at - _NOUN_PHRASE) : at]
         article = next((word for word in reversed(before) if word in words["determiners"] or word in words["indefinite"]), "")
         return article in words["determiners"]
+
+    def _is_relative(self, number: int) -> bool:
+        """Whether a word that may be an article as well («die Zahl der Boote») stands behind a comma, as its relative pronoun does."""
+        is_article = self.using is not None and self.tokens.words[number] in self.using.words["determiners"]
+        return not is_article or "," in self.tokens.gaps[number]
 
     def _reports(self, start: int, end: int) -> bool:
         """Whether «that» or another verb of speech stands between two places of the source."""

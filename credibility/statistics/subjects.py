@@ -14,6 +14,10 @@ Phrase = tuple[int, int]
 _LONGEST = 14
 # A quoted name inside a source («Le Monde», "بريتش بتروليوم") has at most so many words.
 _LONGEST_NAME = 5
+# «the World Health Organization (WHO) said»: words in the brackets of an acronym.
+_LONGEST_ACRONYM = 3
+# «the director, Ana Maria de la Cruz, said»: words of a name behind a title.
+_FEWEST_NAMES, _MOST_NAMES = 2, 5
 _STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟–—')
 
 
@@ -64,6 +68,8 @@ class Subjects:
         """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
         if phrase is None or (not digits and self._holds_digits(phrase)):
             return Subject(None, "nobody", before)
+        if self.tokens.words[phrase[0]] in self.using.words["oblique"]:
+            return Subject(None, "oblique", before)
         return Subject(phrase, self.judge.source(phrase, definite=definite), before)
 
     def _ways(self, number: int, row: int, left: Subject, right: Subject) -> tuple[Subject, ...]:
@@ -75,6 +81,8 @@ class Subjects:
             return right, left
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
             return framed, left
+        if left.judged == "oblique" and using.inverts:
+            return (right,)  # «In Lund sagte Kern …»
         if left.phrase is None and self._is_inverted(number):
             definite_right = right if right.judged != "pronoun" and self.tokens.words[number] not in using.words["addressed"] else NOBODY
             return definite_right, Subject(self._apposed(number, row), "named", True), right
@@ -113,13 +121,16 @@ class Subjects:
         while last > 0 and written[last - 1] in auxiliaries and gaps[last] in (" ", "'", "-"):
             last -= 1
         is_relative = last > start and written[last - 1] in words["relatives"] and self.tokens.starts[last - 1] > self.sentence_starts[row]
+        is_relative = is_relative and gaps[last] != ") "  # «the health office (WHO) said»
         if is_relative:
             last -= 1
             if last > 0 and gaps[last] not in (" ", ", "):
                 return None
         first, farthest = last, max(start, last - _LONGEST)
         while first > farthest:
-            if self.cut[first] and not (is_relative and first == last and gaps[first] == ", "):
+            if gaps[first] == ") " and (opened := self._opened(first)) < first:
+                first, last = opened, opened if first == last else last
+            elif self.cut[first] and not (is_relative and first == last and gaps[first] == ", "):
                 break
             if first < last and written[first - 1] in breaks:
                 break
@@ -129,6 +140,11 @@ class Subjects:
         while is_verb_first and first + 1 < last and self._without_proclitic(written[first]) in auxiliaries:
             first += 1  # «وكانت تقارير … كشفت»
         return (first, last) if first < last else None
+
+    def _opened(self, number: int) -> int:
+        """Where the brackets of an acronym open that close before this token («the fisheries office (FO) said»); else the token."""
+        gaps = self.tokens.gaps
+        return next((n for n in range(number - 1, max(0, number - 1 - _LONGEST_ACRONYM), -1) if gaps[n] == " ("), number)
 
     def right(self, position: int, row: int, number: int, *, is_verb: bool) -> Phrase | None:
         """The noun phrase behind a cue that ends at this folded position, from this token on."""
@@ -147,7 +163,11 @@ class Subjects:
                 if gap.strip() == '"' and last > first and (name_end := self._quoted_name(last)):
                     at, last = items.ends[name_end - 1], name_end
                     break
-                if not (last == first and not is_verb and gap.strip() == '"'):
+                is_name = last == first and gap.strip() == '"' and (not is_verb or self._is_quoted_subject(number, first))
+                if not is_name:
+                    break
+                if is_verb:
+                    last = self._quoted_name(first)
                     break
             is_joined = last > first and word in links and items.words[last - 1] not in breaks
             is_joined = is_joined or (last > first and items.words[last - 1] in words["issued"])
@@ -173,9 +193,13 @@ class Subjects:
         before_noun = number + 1 < len(self.tokens.words) and self.judge.is_capital(number + 1) and not self.cut[number + 1]
         return small and self.judge.is_capital(number - 1) and not before_noun
 
+    def _is_quoted_subject(self, number: int, first: int) -> bool:
+        """Whether a name in quotation marks speaks: «…, пишет «Коммерсант»»; number: behind the verb, first: of the name."""
+        return self.using.inverts and self.cut[number - 1] and self.judge.is_capital(first) and self._quoted_name(first) > 0
+
     def _quoted_name(self, number: int) -> int:
         """Where a short quotation that begins with this token ends; 0 for a long one, which is speech."""
-        for last in range(number + 1, min(number + 1 + _LONGEST_NAME, len(self.tokens.words))):
+        for last in range(number + 1, min(number + 1 + _LONGEST_NAME, len(self.tokens.words) + 1)):
             if '"' in self.tokens.gaps[last]:
                 return last
             if self.cut[last]:
@@ -191,6 +215,22 @@ class Subjects:
         while last - first > 1 and words[last - 1] in using.function_words and not (using.cased and self.judge.is_capital(last - 1)):
             last -= 1
         return first, last
+
+    def with_name(self, phrase: Phrase) -> Phrase:
+        """A title with the name that follows it between commas: «the director of the office, Anna Kern, said»."""
+        first, last = phrase
+        gaps, words = self.tokens.gaps, self.tokens.words
+        if gaps[last] not in (", ", "، ") or all(map(self.judge.is_capital, range(first, last))):
+            return phrase
+        end = next((n for n in range(last + 1, min(last + _MOST_NAMES, len(words)) + 1) if self.cut[n]), 0)
+        if end - last < _FEWEST_NAMES or not self.digits.isdisjoint(words[last:end]):
+            return phrase
+        if not self.using.cased:
+            is_name = gaps[end] == "، " and self.tokens.word(end) in self.using.words["speech"]
+            return (first, end) if is_name and not any(word in self.using.function_words for word in words[last:end]) else phrase
+        small = [n for n in range(last, end) if not self.judge.is_capital(n)]
+        is_name = last not in small and end - 1 not in small and all(words[n] in self.using.function_words for n in small)
+        return (first, end) if is_name and not self.using.days.any_of(words[last:end]) else phrase
 
     def _is_edge(self, number: int) -> bool:
         """Whether a word is a verb or particle and not part of a name («US»)."""
@@ -215,7 +255,8 @@ class Subjects:
         head, words = self.firsts[row], self.tokens.words
         ends = (n for n in range(head, min(number, head + _LONGEST)) if words[n] in self.using.words["auxiliaries"])
         stop = next(ends, head)
-        return (head, stop) if stop > head and self.judge.source((head, stop)) == "named" else None
+        is_named = stop > head and words[head] not in self.using.words["oblique"] and self.judge.source((head, stop)) == "named"
+        return (head, stop) if is_named else None
 
     def topic(self, number: int, row: int) -> Phrase | None:
         """The named phrase behind an auxiliary of a sentence, else that which opens it, up to this token: whom the sentence is about."""

@@ -61,6 +61,7 @@ class Surroundings:
         table = np.zeros((len(self.claims), len(FEATURES)))
         sourced = frozenset(row for row, label in zip(self.rows, labels, strict=True) if label == "sourced")
         units = frozenset((row, unit(claim)) for claim, row in zip(self.claims, self.rows, strict=True) if row in sourced)
+        voices = [voice for row in self.voiced if (voice := self.named(row))]
         count, whole = sum(label == "sourced" for label in labels), max(1, len(labels))
         of_article = (
             len(self.voiced) / max(1, len(self.article.sentences)),
@@ -68,6 +69,7 @@ class Surroundings:
             min(1.0, whole / max(1, len(self.article.sentences))),
             min(count, 8) / 8,
             min(whole, 30) / 30,
+            sum(map(self.around.is_document, voices)) / max(1, len(voices)),
         )
         for n, label in enumerate(labels):
             if label == "unsourced":
@@ -78,6 +80,8 @@ class Surroundings:
                     *self._of_sourced(n, sourced, units),
                     *self._of_neighbours(n, labels),
                     *of_article,
+                    min(20, row - self.voiced[0]) / 20 if self.voiced else 1.0,
+                    min(50, len(self.around.words(row))) / 50,
                 )
         return table
 

@@ -14,7 +14,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued",
+    "researches", "issued", "oblique",
 )  # fmt: skip
 
 
@@ -108,6 +108,8 @@ class Judge:
         plain = items.words[first:last]
         if plain[0][0].isdigit():
             return "nobody"
+        if plain[-1] in self.using.days and len(plain) > 1 and all(word in self.using.function_words for word in plain[:-1]):
+            return "nobody"  # «meldete am Montag»
         if self.using.after_verb:
             plain = list(map(self._bare, plain))
         if len(plain) <= 3 and words["pronouns"].any_of(plain[:2]):
