@@ -117,6 +117,7 @@ class Voices:
     verbs speak only where it or a quotation stands beside them («lance», «described»). `researches` are verbs by which a document
     or its authors count («the study followed 45,000 women»), `issued` stand before the body that gave out figures («الصادرة عن»). What
     begins with one of `oblique` is no subject («dem Sender»). A noun that begins with * stands for all that end so («*amt»).
+    Behind a noun with its article, one of `openers` begins what an Arabic verb says («أكد النادي توقيع عقد»).
     """
 
     says: frozenset[str] = frozenset()
@@ -153,6 +154,7 @@ class Voices:
     agents: frozenset[str] = frozenset()
     final_auxiliaries: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     laws: frozenset[str] = frozenset()
     asides: frozenset[str] = frozenset()
     evidential: frozenset[str] = frozenset()

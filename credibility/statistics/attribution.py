@@ -280,8 +280,11 @@ class _Listener:
 
     def _is_doubtful(self, number: int, verb: str, subject: tuple[int, int]) -> bool:
         """Whether a verb with this subject needs speech beside it: one that has other senses, of a subject that may not speak."""
-        is_impersonal = subject[0] == number + 1 == subject[1] - 1 and not self.subjects.cut[number]  # «dort gab es 40 Boote»
-        return verb in self.using.words["doubtful"] and (is_impersonal or not self.judge.is_known(subject))
+        if verb not in self.using.words["doubtful"]:
+            return False
+        is_pronoun = subject[1] - subject[0] == 1 and self.tokens.words[subject[0]] in self.using.words["pronouns"]
+        is_impersonal = is_pronoun and self.using.cased and subject[0] == number + 1 and not self.subjects.cut[number]
+        return is_impersonal or not self.judge.is_known(subject)  # «dort gab es 40 Boote»
 
     def _is_speech(self, number: int, row: int) -> bool:
         """Whether a quotation, a colon or «that» stands in the sentence of a verb, the last behind it."""

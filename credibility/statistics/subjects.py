@@ -175,7 +175,10 @@ class Subjects:
             if (
                 word in breaks
                 or opens
-                or (last > first and (self._is_verb_behind(last) or (self.using.after_verb and word in self.digits)))
+                or (
+                    last > first
+                    and (self._is_verb_behind(last) or (self.using.after_verb and (word in self.digits or self._ends_idafa(last))))
+                )
             ):
                 break
             at, last = items.ends[last], last + 1
@@ -184,6 +187,11 @@ class Subjects:
         while last - first > 1 and items.words[last - 1] in links:
             last -= 1  # «قالت مصادر محلية ل"…"»
         return (first, last) if last > first else None
+
+    def _ends_idafa(self, number: int) -> bool:
+        """Whether a verb or verbal noun stands behind a noun with its article, that no genitive can follow («نادي الميناء توقيع عقد»)."""
+        before = self.tokens.words[number - 1]
+        return self.tokens.words[number] in self.using.words["openers"] and before.startswith(self.using.definite)
 
     def _is_verb_behind(self, number: int) -> bool:
         """Whether a small word behind a German noun is the verb: «Laut Ana Weber sank …»; nouns have capitals there."""

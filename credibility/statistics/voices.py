@@ -14,7 +14,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique",
+    "researches", "issued", "oblique", "openers",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ class VoiceWords:
         self.nominatives = frozenset(self.words["pronouns"] & set(map(fold_text, of.function_words))) - self.words["determiners"]
         self.numerals = Words([*of.numbers.values, *of.numbers.scales])
         self.days = Words([*of.weekdays, *of.months])
+        self.definite = tuple(map(fold_text, of.numbers.articles))
         self.proclitics = tuple(map(fold_text, of.proclitics))
         self.function_words = frozenset(map(fold_text, of.function_words))
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
