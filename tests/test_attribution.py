@@ -36,6 +36,8 @@ def check_spans(article: Article) -> None:
         ("fr", "L'Office des lacs (ODL) indique que le lac baisse.", ("saying", "L'Office des lacs", True)),
         ("fr", "La directrice du port, Léa de Martin, a dit que le lac baisse.", ("saying", "La directrice du port, Léa de Martin", True)),
         ("fr", "« Le lac baisse », soupire Léa Martin.", ("saying", "Léa Martin", True)),
+        ("fr", "La baisse était annoncée pour lundi par l'Office des lacs.", ("saying", "l'Office des lacs", True)),
+        ("fr", "Le lac baisse, soulignera le maire.", ("saying", "le maire", True)),
         ("ar", "قال مدير الميناء، سالم الكردي، إن البحيرة تنخفض.", ("saying", "مدير الميناء، سالم الكردي", True)),
         ("ar", "وبين سالم الكردي أن البحيرة تنخفض.", ("saying", "سالم الكردي", True)),
         ("ar", "وأكد مدير الميناء توقيع عقد.", ("saying", "مدير الميناء", True)),

@@ -35,8 +35,8 @@ BARE = Rule(
         Example("en", "The bridge opened on 12 May 1998, when he was 34 years old."),
     ),
     false_alarms=(
-        "A note, since many have a source further back in a running account: with figures of vague sources, rightly marked were 57 in "
-        "100 on 102 articles that nothing was tuned on, 68 in 100 on labelled articles that the model alone had not seen. The outlet's own "
+        "A note, since many have a source further back in a running account: with figures of vague sources, rightly marked were 58 in "
+        "100 on 102 articles that nothing was tuned on, 69 in 100 on labelled articles that the model alone had not seen. The outlet's own "
         "counts of an event (topic 'outcome') and market quotes (topic 'market') carry no source either; the evidence has their topic."
     ),
 )

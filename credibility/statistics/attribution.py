@@ -22,6 +22,8 @@ _LONGEST_FRAME = 14
 _INSIDE_CLAUSE = (" ", "-", ' "', '" ', ".", ",")
 # «estimé à 900 000 euros par …»: words between a participle and its agent.
 _FARTHEST_AGENT = 8
+# «annoncée en baisse par la direction»: in a passive the agent stands among so many words behind its participle.
+_NEAR_AGENT = 5
 # «أوضح مدير عام الزراعة بعنيزة المهندس يوسف بن عبدالله أن …»: words between a verb and «that».
 _FARTHEST_SPEECH = 16
 
@@ -239,10 +241,10 @@ class _Listener:
     def _saying(self, number: int, token: Token, row: int, kind: str) -> Attribution | None:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""
         using = self.using
-        if not self._is_finite(number, token) or self._is_nominal(number, kind):
-            return None
         if self._is_passive(number, token.start):
             return self._agent(number, token, row)
+        if not self._is_finite(number, token) or self._is_nominal(number, kind):
+            return None
         end = max(token.end, using.says_phrases.match(self.text, token)) if token.word in using.says_phrases else token.end
         subject = self.subjects.of(number, end, row, kind)
         if subject.phrase is None:
@@ -309,10 +311,11 @@ class _Listener:
 
     def _agent(self, number: int, token: Token, row: int) -> Attribution | None:
         """Who speaks in a passive: «annoncé par le ministre»."""
-        if self.tokens.word(number + 1) not in self.using.words["agents"]:
+        at = next((n for n in range(number + 1, number + _NEAR_AGENT) if self.tokens.word(n) in self.using.words["agents"]), 0)
+        if not at or any(self.subjects.cut[number + 1 : at + 1]):
             return None
-        end = self.tokens.ends[number + 1]
-        source = self.subjects.right(end, row, number + 2, is_verb=False)
+        end = self.tokens.ends[at]
+        source = self.subjects.right(end, row, at + 1, is_verb=False)
         if source is None or (judged := self.judge.source(source)) == "nobody":
             return None
         return self._made("saying", token.start, end, self._place(source), row, judged=judged)
