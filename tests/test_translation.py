@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 
 from credibility.document import Document
 from credibility.errors import PackError
 from credibility.pack import pack_root, read_toml
 from credibility.segment import Article
 from credibility.training._translation_corpus import LONGEST_PAGE, SHORTEST_PAGE, Corpus, Settings, read, shipped
+from credibility.training._translation_evidence import LEAST_TEXTS, MOST, standard_errors, studies, surety
 from credibility.training._translation_figures import area, expected_calibration_error, threshold
-from credibility.training._translation_fit import Plane, pairs, row_weights, tables
+from credibility.training._translation_fit import Plane, fit, pairs, row_weights, tables
 from credibility.training.translation import main, train, trained_on, write
 from credibility.translation.examples import BAD_WHOLE, GOOD_WHOLE
 from credibility.translation.probability import (
@@ -234,6 +236,57 @@ def test_pairs() -> None:
     assert weights.tolist() == [0.5, 0.5, 1.0]
     none = pairs(corpus, np.arange(8) < 5)
     assert [len(found) for found in none] == [0, 0, 0]
+
+
+def _compared(*sets: tuple[str, str, list[list[int]]]) -> tuple[Corpus, csr_matrix]:
+    """A corpus of rows (data set, label, and what runs each text holds) with its table."""
+    corpus, table = Corpus("en"), []
+    for dataset, label, texts in sets:
+        corpus.groups += [dataset] * len(texts)
+        corpus.labels += [label] * len(texts)
+        table += texts
+    return corpus, csr_matrix(np.array(table, np.float32))
+
+
+def test_a_run_is_sure_where_many_data_sets_agree() -> None:
+    """What tells machines everywhere counts most; what does so in one data set, or as often in people's texts, counts once."""
+    half = LEAST_TEXTS // 2
+    sets = []
+    for name in "abcd":
+        # Run 0 is the machines' in every set, run 1 in the first alone, run 2 everybody's, run 3 nobody's; run 4 turns round.
+        machine = [[1, int(name == "a"), 1, 0, int(name in "ab")], [1, 0, 0, 0, 0]]
+        human = [[0, 0, 1, 0, int(name in "cd")], [0, 0, 0, 0, 0]]
+        sets += [(name, "machine", machine * half), (name, "human_translation", human * half)]
+    corpus, cells = _compared(*sets)
+    every = np.ones(len(corpus.labels), bool)
+    factor = surety(cells, corpus, every, ~every)
+    assert factor[0] == pytest.approx(1 + MOST / 2 * 3 / 5)
+    assert factor[1:] == pytest.approx([1, 1, 1, 1])
+    # Without a data set that has both there is nothing to compare.
+    assert surety(cells, corpus, np.array(corpus.labels) == "machine", ~every).tolist() == [1] * 5
+
+
+def test_languages_where_all_runs_count_alike(tmp_path: Path) -> None:
+    """Their runs of words are fitted without the evidence of data sets; runs of letters never use it."""
+    data = tmp_path / "data.jsonl"
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows() * 2), encoding="utf-8")
+    corpus = read([data])["en"]
+    every, cells = np.ones(len(corpus.labels), bool), tables(corpus)
+    sure, alike = (fit(cells, corpus, every, Settings(alike=languages)) for languages in ((), ("en",)))
+    assert (sure.letters == alike.letters).all() and not (sure.words == alike.words).all()
+    assert ((sure.words != 0) == (alike.words != 0)).all()
+
+
+def test_originals_alone_are_compared_with_machines_elsewhere() -> None:
+    """Originals of a set without machine translations stand against those of other sets, but not of sets that teach pairs alone."""
+    one = [[1]] * LEAST_TEXTS
+    corpus, cells = _compared(("a", "human_original", one), ("b", "machine", one), ("c", "machine", one))
+    every, groups = np.ones(len(corpus.labels), bool), np.array(corpus.groups)
+    ((machine, human),) = studies(corpus, every, "human_original", groups == "c")
+    assert set(groups[machine]) == {"b"} and set(groups[human]) == {"a"}
+    assert not list(studies(corpus, every, "human_translation", groups == "c"))
+    assert not list(studies(corpus, every & (np.arange(len(groups)) > 0), "human_original", groups == "c"))
+    assert standard_errors(cells, [(machine, human)]).tolist() == [0]
 
 
 def test_pages_are_originals(tmp_path: Path) -> None:

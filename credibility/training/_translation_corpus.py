@@ -21,6 +21,7 @@ from credibility.translation.probability import letter_slots, word_slots
 ORIGINAL, TRANSLATED, MACHINE = LABELS = ("human_original", "human_translation", "machine")
 PAGES = "pages"  # the data set of all news pages
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 # News pages are cut to lengths between these, in words, so that their length does not tell them from the other texts.
 SHORTEST_PAGE, LONGEST_PAGE = 80, 350
 _LEAST_PAGE, _LEAST_LINE = 50, 6
@@ -32,7 +33,8 @@ class Settings:
 
     `measured` are data sets, by the beginning of their name, that are judged but not learned from; from `paired` ones only the
     difference between a machine's and a person's translation of the same text is learned, never their topic. `licences` name
-    what the source of a data set states, by the beginning of its name. `languages` are those of the models that ship.
+    what the source of a data set states, by the beginning of its name. `languages` are those of the models that ship; in those
+    of `alike` all runs of words are penalised alike, in others less where many data sets agree.
 
     A run is kept if `least_texts` texts and a quarter of the data sets hold it, but two at least. `cost` is the inverse of the
     penalty of the logistic regression; `pair_weight` is what all pairs weigh, all texts being 1, and `machine_alone` what a data set
@@ -42,6 +44,7 @@ class Settings:
     """
 
     languages: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     measured: tuple[str, ...] = ()
     paired: tuple[str, ...] = ()
     licences: Mapping[str, str] = field(default_factory=dict)

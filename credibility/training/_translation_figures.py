@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from credibility.training._translation_corpus import LABELS, MACHINE, ORIGINAL, TRANSLATED, Corpus, Flags
-from credibility.training._translation_fit import Floats
+from credibility.training._translation_corpus import LABELS, MACHINE, ORIGINAL, TRANSLATED, Corpus, Flags, Floats
 from credibility.translation.probability import VERDICT_WORDS, length_term
 
 
