@@ -68,17 +68,18 @@ def test_comments_have_their_dates() -> None:
     assert which(in_comments(text, blocks, flagged[4:], found[4:])) == []
 
 
-def test_a_paragraph_among_those_of_the_article_belongs_to_it() -> None:
-    """Not one of another box, one that the trees are sure of, a cue or a link, nor what stands before or below comments."""
+def test_the_paragraphs_of_the_box_of_the_article_belong_to_it() -> None:
+    """Not those of another box, of one that the trees doubt in the mean, one with a cue or a link, nor what stands below comments."""
     text, blocks = page(("p", PARAGRAPH), ("p", PARAGRAPH), ("p", PARAGRAPH), ("p", PARAGRAPH), ("div", PARAGRAPH))
     flagged = np.array([True, False, False, True, True])
-    doubt = np.full(5, 0.6, np.float32)
+    mild = np.array([0.9, 0.2, 0.2, 0.9, 0.9], np.float32)
     plain = [Cue()] * 5
-    assert which(in_article_box(text, blocks, flagged, plain, doubt)) == [3]
-    assert which(in_article_box(text, blocks, flagged, plain, np.full(5, 0.9, np.float32))) == []
-    assert which(in_article_box(text, blocks, flagged, [*plain[:3], COOKIES, Cue()], doubt)) == []
+    assert which(in_article_box(text, blocks, flagged, plain, mild)) == [0, 3]
+    assert which(in_article_box(text, blocks, flagged, plain, np.array([0.9, 0.4, 0.4, 0.9, 0.9], np.float32))) == []
+    assert which(in_article_box(text, blocks, flagged, [*plain[:3], COOKIES, Cue()], mild)) == [0]
     linked = page(("p", PARAGRAPH), ("p", PARAGRAPH), ("p", PARAGRAPH), ("p@", PARAGRAPH), ("div", PARAGRAPH))
-    assert which(in_article_box(*linked, flagged, plain, doubt)) == []
+    assert which(in_article_box(*linked, flagged, plain, mild)) == [0]
+    assert which(in_article_box(text, blocks, flagged | (mild < 0.5), plain, mild)) == []
     text, blocks = page(*[("p", PARAGRAPH)] * 4, ("h3", "2 comments"), ("p", PARAGRAPH))
     flagged = np.array([False] * 4 + [True, True])
     assert which(in_article_box(text, blocks, flagged, [Cue()] * 4 + [COMMENTS, Cue()], np.full(6, 0.6, np.float32))) == []
