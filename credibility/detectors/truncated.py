@@ -29,10 +29,10 @@ _REST = (
 _DOTS = r"(?:…|\.\.\.|\[ ?(?:…|\.\.\.) ?\]|\( ?(?:…|\.\.\.) ?\))"
 _ENDS_IN_DOTS = re.compile(rf"[\w,]\s?{_DOTS}\s?[»\])]?$")
 # What a page says of the part that it keeps: a share of the article, in any order of words.
-_REMAINS = re.compile(
-    r"\b\d{1,2}(?:[.,]\d{1,2})? ?% (?:de (?:cet|l')? ?article|of (?:this|the) article|(?:des|dieses) artikels|del artículo|dell'articolo)"
-)
-_ARTICLE = ("article", "artikels", "artículo", "articolo")
+_REMAINS = (
+    "% de cet article", "% de l'article", "% of this article", "% of the article", "% des artikels", "% dieses artikels",
+    "% del artículo", "% dell'articolo",
+)  # fmt: skip
 _WALLS = frozenset(("paywall", "cookie"))
 _SEVERAL = 2  # different phrases of walls in a block: one alone stands in articles on subscriptions
 _MOST = 0.5  # share of the characters that the notices must be for the page to be a wall
@@ -154,16 +154,20 @@ def _stub(article: Article, roles: tuple[BlockRole, ...]) -> Span | None:
     return roles[last].span if _ENDS_IN_DOTS.search(words) and link.match(below) else None
 
 
+def _remains(folded: str) -> bool:
+    """Whether a text speaks of a share of the article."""
+    return "%" in folded and any(phrase in folded for phrase in _REMAINS)
+
+
 def _wall(article: Article, roles: tuple[BlockRole, ...]) -> tuple[str, Span] | None:
     """The kind and the place of the notice that stands for the article."""
     said = article.layer(block_cues)
-    text = article.folded.text
-    remains = "%" in text and any(word in text for word in _ARTICLE) and _REMAINS.search(text)
+    remains = _remains(article.folded.text)
     main = sum(role.span.end - role.span.start for role in roles if role.role == "main")
     walls = []
     for role, cue in zip(roles, said, strict=True):
         kind = cue.inside if cue.inside in _WALLS else role.kind if role.kind in _WALLS else ""
-        if remains and _REMAINS.search(_folded(article, role.span)):
+        if remains and _remains(_folded(article, role.span)):
             return "paywall", role.span
         if kind and (cue.count >= _SEVERAL or role.role == "boilerplate"):
             walls.append((kind, role))

@@ -111,10 +111,10 @@ def _carry(kind: NDArray[np.uint8]) -> NDArray[np.int16]:
 def _masked(text: str, kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """True where addresses, markup, tags and identifiers stand."""
     out = np.zeros(len(kind), np.bool_)
-    # A list in a list, since a generator for each of twenty patterns costs as much as looking for what they hold.
-    for pattern in [pattern for triggers, pattern in _MASKED if [None for trigger in triggers if trigger in text]]:
-        for hit in _compiled(pattern, re.MULTILINE).finditer(text):
-            out[hit.start() : hit.end()] = True
+    for triggers, pattern in _MASKED:
+        if any(trigger in text for trigger in triggers):
+            for hit in _compiled(pattern, re.MULTILINE).finditer(text):
+                out[hit.start() : hit.end()] = True
     if _DOT_INSIDE.search(text):
         for hit in _DOTTED.finditer(text):
             if _is_address(hit.group()):

@@ -59,15 +59,15 @@ def in_article_box(
     for number, block in enumerate(blocks):
         if number and found[number].line == "comments" and flagged[number] and left > _ARTICLE:
             break
-        left += 0 if flagged[number] else block.span.end - block.span.start
         boxes[block.tag, block.path, block.hints].append(number)
+        left += 0 if flagged[number] else block.span.end - block.span.start
     for numbers in boxes.values():
-        if all(flagged[number] for number in numbers) or not any(flagged[number] for number in numbers):
+        if all(flagged[number] for number in numbers):
             continue
         own = [n for n in numbers if found[n] == Cue() and not blocks[n].link_chars and is_paragraph(text, blocks[n])]
         size, lost = _size(blocks, own), _size(blocks, [number for number in own if flagged[number]])
-        mean = sum(float(probability[n]) * _size(blocks, [n]) for n in own)
-        if mean <= _ARTICLE_MEAN * size and size >= _ARTICLE_SHARE * (left + lost):
+        doubt = sum(float(probability[n]) * _size(blocks, [n]) for n in own)
+        if doubt <= _ARTICLE_MEAN * size and size >= _ARTICLE_SHARE * (left + lost):
             inside[own] = flagged[own]
     return inside
 

@@ -1,7 +1,7 @@
 """What the sentences of an article have in common: shared words, laws and years, as `figures` asks of the sentences around a figure."""
 
 from credibility.document import Span
-from credibility.lexicon import Tokens, tokens
+from credibility.lexicon import Tokens, sentence_tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
 from credibility.statistics.voices import voice_words
@@ -39,8 +39,8 @@ class Wording:
     def _words_of(self, row: int) -> tuple[str, ...]:
         if not 0 <= row < len(self.article.sentences):
             return ()
-        sentence = self.article.folded_sentences[row]
-        return tuple(self.tokens.words[self.tokens.at(sentence.start) : self.tokens.at(sentence.end)])
+        first, end = self.article.layer(sentence_tokens)[row], self.article.folded_sentences[row].end
+        return tuple(self.tokens.words[first : self.tokens.at(end)])
 
     def _contents_of(self, row: int) -> frozenset[str]:
         known = self.article.profile.function_words
