@@ -6,7 +6,7 @@ The constants, the hyphenation that counts syllables and the notion of a word ar
   syllables by hyphenation, so that one text has one figure on every machine and nothing ever asks the network. Hyphenation
   finds fewer syllables than a speaker does ('idea' has one), so figures are somewhat high: compare them within a language.
 - Sentences. textstat ends one at every full stop ('M. Dupont', '1.5'); ours come from the segmenter.
-- Memory. textstat and pyphen keep what they saw; the one is called below its caches, the other's is emptied when it is full.
+- Memory. textstat and pyphen keep every word they saw; both are called below their caches.
 
 Arabic has no figure. Its formula in textstat (OSMAN) needs vowel marks, which news does not print, and as of textstat 0.7.13
 the code compares letters with six-character strings, so that it counts letters as syllables with or without marks.
@@ -105,18 +105,41 @@ def _words(sentences: Iterable[str]) -> list[list[str]]:
 
 
 class _Syllables(dict[str, int]):
-    """Syllables of each word by hyphenation: a break at every point, as textstat counts them. Emptied when it is full."""
+    """Syllables of each word by hyphenation: a break at every point, as textstat counts them. Emptied when it is full.
 
-    def __init__(self, patterns: Any) -> None:
+    pyphen looks every stretch of a word up that could be as long as its longest pattern; here those that are longer than any
+    pattern with their first two letters are left out, which is most of them.
+    """
+
+    def __init__(self, hyphenation: Any) -> None:
+        """hyphenation: a Pyphen. Its `patterns` hold for a run of letters an offset and what each place from there on is worth."""
         super().__init__()
-        self.patterns = patterns
+        self.left, self.right = hyphenation.left, hyphenation.right
+        self.patterns: dict[str, tuple[int, tuple[int, ...]]] = hyphenation.hd.patterns
+        self.longest: dict[str, int] = {}
+        for pattern in self.patterns:
+            if len(pattern) > self.longest.get(pattern[:2], 1):
+                self.longest[pattern[:2]] = len(pattern)
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _FULL_CACHE:
             self.clear()
-        count = self[word] = len(self.patterns.positions(word[:_LONGEST_WORD])) + 1
-        self.patterns.hd.cache.clear()  # pyphen keeps every word for good
+        count = self[word] = self._breaks(word[:_LONGEST_WORD]) + 1
         return count
+
+    def _breaks(self, word: str) -> int:
+        """The places where the word may be broken, far enough from its ends: those with an odd worth."""
+        pattern_of, longest = self.patterns.get, self.longest.get
+        pointed = f".{word}."
+        end = len(pointed)
+        worth = [0] * (end + 1)
+        for first in range(end - 1):
+            for last in range(first + 1, min(end, first + longest(pointed[first : first + 2], 1)) + 1):
+                if found := pattern_of(pointed[first:last]):
+                    for place, value in enumerate(found[1], first + found[0]):
+                        if value > worth[place]:
+                            worth[place] = value
+        return sum([value % 2 for value in worth[self.left + 1 : len(word) - self.right + 2]])
 
 
 @lru_cache(maxsize=len(FORMULAS))
