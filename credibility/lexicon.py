@@ -10,7 +10,7 @@ from unicodedata import category
 from credibility.normalise import fold_text
 from credibility.segment import Article
 
-_TOKEN = re.compile(r"([^\W_]+)")
+WORD = re.compile(r"([^\W_]+)")
 _RUN = re.compile(r"(\w+)")  # the same in a text without underscores, in less time
 
 
@@ -49,12 +49,17 @@ class Tokens(NamedTuple):
 
 def tokens(article: Article) -> Tokens:
     """The tokens of an article's prose, for `article.layer`."""
-    return tokens_of(article.folded_prose.text)
+    return article.layer(all_tokens) if article.prose is article.text else tokens_of(article.folded_prose.text)
+
+
+def all_tokens(article: Article) -> Tokens:
+    """The tokens of the whole page, menus and teasers too, for `article.layer`."""
+    return tokens_of(article.folded.text)
 
 
 def tokens_of(text: str) -> Tokens:
     """The tokens of a folded text."""
-    pieces = (_TOKEN if "_" in text else _RUN).split(text)  # what stands before each word, the word, …, what stands after the last
+    pieces = (WORD if "_" in text else _RUN).split(text)  # what stands before each word, the word, …, what stands after the last
     ends = list(accumulate(map(len, pieces)))
     words = pieces[1::2]
     return Tokens(words, ends[:-1:2], ends[1::2], pieces[::2], frozenset(words))
@@ -146,7 +151,7 @@ class Phrases:
         # By first word: phrases, longest first, without their *, and whether no letter may follow.
         self._by_first: dict[str, list[tuple[str, bool]]] = {}
         for phrase in sorted(set(folded(phrases)), key=len, reverse=True):
-            if first := _TOKEN.search(phrase):
+            if first := WORD.search(phrase):
                 self._by_first.setdefault(first.group(), []).append((phrase.removesuffix("*"), phrase[-1].isalnum()))
 
     def match(self, text: str, token: Token) -> int:

@@ -1,14 +1,14 @@
 """Phrase rules: what the files `rules/<language>/<flag>.toml` list, matched on the folded text.
 
-All phrases of a language are one pattern in the shape of a trie. A regular expression is tried only on sentences that hold
-one of the literals it requires, so that hundreds of rules cost little more than one reading of the text.
+All phrases of a language are one pattern in the shape of a trie, tried at the words that one of them begins with. A regular
+expression is tried only on sentences that hold one of the literals it requires. So hundreds of rules cost little.
 """
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from credibility.detector import ASSESSED, not_assessed
 from credibility.document import Finding, Span
 from credibility.errors import PackError
+from credibility.lexicon import WORD, Tokens, all_tokens
 from credibility.normalise import fold_pattern, fold_text
 from credibility.pack import profile
 from credibility.rules import Rule, all_phrase_rules, phrase_flags, phrase_rules
@@ -128,21 +129,24 @@ class Matcher:
     """The compiled phrase rules of one language."""
 
     rules: tuple[Rule, ...]
-    trie: re.Pattern[str] | None
+    trie: re.Pattern[str]
     by_phrase: Mapping[str, tuple[Rule, ...]]
     prefixes: Mapping[str, tuple[str, ...]]
+    firsts: frozenset[str]
+    proclitics: tuple[str, ...]
     patterns: tuple[_Pattern, ...]
-    excuses: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    excuses: Mapping[str, re.Pattern[str]]
 
-    def hits(self, folded: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[Rule, int, int]]:
-        """Rule, start and end of every match in the folded text, excuses not yet considered."""
-        if self.trie:
-            for hit in self.trie.finditer(folded):
-                phrase = hit.group(1).replace("\n", " ")
+    def hits(self, article: Article) -> Iterator[tuple[Rule, int, int]]:
+        """Rule, start and end of every match in the folded text of an article, excuses not yet considered."""
+        folded = article.folded.text
+        for start in self._starts(article.layer(all_tokens)):
+            if hit := self.trie.match(folded, start):
+                phrase = hit.group().replace("\n", " ")
                 for found in (phrase, *self.prefixes.get(phrase, ())):
                     for rule in self.by_phrase[found]:
-                        yield rule, hit.start(), hit.start() + len(found)
-        spans = list(sentences)
+                        yield rule, start, start + len(found)
+        spans = article.folded_units
         starts = [start for start, _ in spans]
         for pattern in self.patterns:
             for row in _rows(pattern.literals, folded, spans, starts):
@@ -150,8 +154,19 @@ class Matcher:
                     if hit.end() > hit.start():
                         yield pattern.rule, hit.start(), hit.end()
 
+    def _starts(self, tokens: Tokens) -> Iterator[int]:
+        """Where a phrase may start: at a word that one begins with, or behind a particle that is written onto it."""
+        begun = dict.fromkeys(tokens.vocabulary & self.firsts, (0,))
+        for word in tokens.vocabulary if self.proclitics else ():
+            if word.startswith(self.proclitics):
+                behind = (len(particle) for particle in self.proclitics if word.startswith(particle))
+                begun[word] = (*begun.get(word, ()), *{at for at in behind if word[at:] in self.firsts})
+        for number, word in enumerate(tokens.words) if begun else ():
+            for at in begun.get(word, ()):
+                yield tokens.starts[number] + at
 
-def _rows(literals: tuple[str, ...], folded: str, spans: list[tuple[int, int]], starts: list[int]) -> Iterable[int]:
+
+def _rows(literals: tuple[str, ...], folded: str, spans: Sequence[Span], starts: list[int]) -> Iterable[int]:
     """Numbers of the sentences that hold one of the literals, in order; all where there are no literals."""
     if not literals:
         return range(len(spans))
@@ -173,25 +188,28 @@ def _rows_with(literal: str, folded: str, starts: list[int]) -> Iterator[int]:
 def compile_rules(rules: tuple[Rule, ...]) -> Matcher:
     """One matcher for the rules of a language. Raises PackError for a pattern that does not compile or could run away."""
     by_phrase: dict[str, list[Rule]] = defaultdict(list)
-    patterns, excuses = [], {}
+    patterns, excuses, firsts = [], {}, set()
     for rule in rules:
-        for phrase in rule.phrases:
-            by_phrase[fold_text(phrase).strip()].append(rule)
+        for phrase in (fold_text(phrase).strip() for phrase in rule.phrases):
+            if first := WORD.match(phrase):
+                by_phrase[phrase].append(rule)
+                firsts.add(first.group())
+            else:  # «(re)play»: no word to look it up by
+                patterns.append(_compile(rule, _BEFORE + trie_pattern([phrase]) + _AFTER))
         patterns += [_compile(rule, pattern) for pattern in rule.patterns]
         if rule.unless:
             excuses[rule.id] = re.compile(_BEFORE + trie_pattern({fold_text(phrase).strip() for phrase in rule.unless}))
     prefixes = {phrase: tuple(p for p in _proper_prefixes(phrase) if p in by_phrase) for phrase in by_phrase}
-    before = _word_start(profile(rules[0].language).proclitics) if rules else ""
-    trie = re.compile(f"{before}(?=({trie_pattern(by_phrase)}){_AFTER})") if by_phrase else None
     return Matcher(
-        rules, trie, {p: tuple(r) for p, r in by_phrase.items()}, {p: o for p, o in prefixes.items() if o}, tuple(patterns), excuses
+        rules,
+        re.compile(trie_pattern(by_phrase) + _AFTER),
+        {phrase: tuple(of) for phrase, of in by_phrase.items()},
+        {phrase: shorter for phrase, shorter in prefixes.items() if shorter},
+        frozenset(firsts),
+        tuple(map(fold_text, profile(rules[0].language).proclitics)) if rules else (),
+        tuple(patterns),
+        excuses,
     )
-
-
-def _word_start(proclitics: Iterable[str]) -> str:
-    """An expression for where a word may start: at its first letter, or behind a particle written as one with it."""
-    behind = "".join(f"|(?<={_BEFORE}{re.escape(fold_text(particle))})" for particle in proclitics)
-    return f"(?:{_BEFORE}{behind})"
 
 
 def _proper_prefixes(phrase: str) -> Iterator[str]:
@@ -200,7 +218,7 @@ def _proper_prefixes(phrase: str) -> Iterator[str]:
 
 
 def _compile(rule: Rule, pattern: str) -> _Pattern:
-    """A pattern of a rule, anchored at word boundaries and checked for shapes that run away."""
+    """A pattern of a rule, folded, checked for shapes that run away."""
     folded = fold_pattern(pattern)
     try:
         compiled = re.compile(folded)
@@ -250,7 +268,7 @@ class Phrases:
         using = matcher(article.language or "", self.roots)
         view = article.folded
         found: dict[str, list[Span]] = defaultdict(list)
-        for rule, start, end in using.hits(view.text, article.folded_units):
+        for rule, start, end in using.hits(article):
             span = view.source(start, end)
             sentence = article.sentence_at(span.start)
             if sentence is None or sentence.block != article.block_at(span.end - 1):

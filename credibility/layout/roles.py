@@ -102,9 +102,7 @@ def _decided(article: Article, found: list[Cue]) -> NDArray[np.bool_]:
 
 def block_cues(article: Article) -> list[Cue]:
     """The cues of each block."""
-    # A page is not known yet to hold more than its prose.
-    read = lexicon.tokens_of(article.folded.text) if article.document.blocks else article.layer(lexicon.tokens)
-    return cues(article.folded, article.blocks, read)
+    return cues(article.folded, article.blocks, article.layer(lexicon.all_tokens))
 
 
 def judged(article: Article, model: LayoutModel) -> tuple[Floats, float]:

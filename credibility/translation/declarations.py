@@ -33,7 +33,7 @@ def declarations(article: Article) -> tuple[Span, ...]:
     view = article.folded
     if not any(stem in view.text for stem in _STEMS):
         return ()
-    found = {view.source(start, end) for using in _matchers() for _, start, end in using.hits(view.text, article.folded_units)}
+    found = {view.source(start, end) for using in _matchers() for _, start, end in using.hits(article)}
     return tuple(_longest(span for span in found if article.block_at(span.start) == article.block_at(span.end - 1)))
 
 
