@@ -48,8 +48,6 @@ _RUN = re.compile(
     rf"{_CAPITAL}(?:(?<![\w'’].)|(?<=[dlDL]['’].)(?<![\w'’][dlDL]['’].))[^\W\d_]+"
     rf"(?:(?:[ \u00a0]|-|[ \u00a0][-–][ \u00a0]){_CAPITAL}[^\W\d_]+)*"
 )
-# A word of such a run, five letters or longer.
-CAPITALISED = re.compile(rf"{_CAPITAL}[^\W\d_]{{4,}}")
 
 
 class Name(NamedTuple):

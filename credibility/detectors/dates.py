@@ -238,12 +238,12 @@ def _dates_in_text(article: Article) -> Iterator[PageDate]:
     outside = {
         article.block_at(r.span.start) for r in article.layer(block_roles) if r.role == "boilerplate" and r.kind in ("comments", "related")
     }
-    for number, block in enumerate(article.blocks[:_HEAD_BLOCKS]):
+    head = article.blocks[:_HEAD_BLOCKS]
+    for number, (block, (start, end)) in enumerate(zip(head, view.folded_spans(block.span for block in head), strict=True)):
         length = block.span.end - block.span.start
         if number in outside or _LINE < length < _DATELINE_BLOCK:
             continue
-        start = view.folded(block.span.start)
-        text = view.text[start : min(view.folded(block.span.end), start + 150)]
+        text = view.text[start : min(end, start + 150)]
         if not _YEAR.search(text) or not (hit := _pattern(article.language or "").search(text)):
             continue
         if not (days := _days(hit, article.language)):

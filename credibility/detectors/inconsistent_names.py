@@ -13,14 +13,14 @@ from typing import NamedTuple
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
 from credibility.layout.roles import block_roles
-from credibility.lexicon import n_words
-from credibility.names import CAPITALISED, Name, arabic_skeleton, names_in, plain, same_arabic_name, same_name, skeleton, sound
+from credibility.lexicon import capitals, n_words, tokens
+from credibility.names import Name, arabic_skeleton, names_in, plain, same_arabic_name, same_name, skeleton, sound
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 
 # Languages whose names keep their form; German writes every noun with a capital, Slavic and Baltic ones decline names.
 _LATIN = frozenset({"fr", "en", "es", "it", "pt", "nl", "ca", "gl", "ro", "da", "sv", "no", "nb", "nn", "id", "ms"})
-_SHORTEST_WORD = 5  # letters, as those of CAPITALISED
+_SHORTEST_WORD = 5  # letters
 _MOST_COMPARED = 20
 _SHORTEST_PROSE = 60  # characters of a block whose capitals say something: headings may capitalise every word
 _MOST_FORMS = 8
@@ -122,7 +122,7 @@ def _prose(article: Article) -> Iterator[Span]:
 def _latin_groups(article: Article) -> Iterator[list[Span]]:
     """The places of each name that has several spellings."""
     text = article.text
-    if not _any_alike(frozenset(CAPITALISED.findall(text))):
+    if not _any_alike(_capitalised(article)):
         return
     standing: dict[str, list[tuple[Name, int]]] = defaultdict(list)
     for block in _prose(article):
@@ -140,6 +140,12 @@ def _latin_groups(article: Article) -> Iterator[list[Span]]:
             spellings = {form: _spelling(article, names) for form, names in list(forms.items())[:_MOST_COMPARED]}
             if group := _group(text, spellings):
                 yield _places(text, {form: spellings[form] for form in group})
+
+
+def _capitalised(article: Article) -> frozenset[str]:
+    """The longer words that are written with a capital, folded."""
+    read = article.layer(tokens)
+    return frozenset(word for word, large in zip(read.words, article.layer(capitals), strict=True) if large and len(word) >= _SHORTEST_WORD)
 
 
 def _any_alike(words: Iterable[str]) -> bool:
@@ -210,15 +216,15 @@ def _extent(text: str, name: Name, number: int, shared: frozenset[str]) -> Span:
 
 def _arabic_groups(article: Article) -> Iterator[list[Span]]:
     """The places of words that differ in one weak letter and stand behind the same word."""
-    view = article.folded
-    first: dict[str, Span] = {}
+    view, read = article.folded, article.layer(tokens)
+    first: dict[str, int] = {}
     before: dict[str, set[str]] = defaultdict(set)
-    for block in _prose(article):
+    for start, end in view.folded_spans(_prose(article)):
         last = ""
-        for hit in _ARABIC_WORD.finditer(view.text, view.folded(block.start), view.folded(block.end)):
-            word = hit.group()
-            if len(word) > 5 and last and last not in _ARABIC_COMMON and not word.startswith("ال"):
-                first.setdefault(word, view.source(*hit.span()))
+        for number in range(read.at(start), read.at(end)):
+            word = read.words[number]
+            if len(word) > 5 and last and last not in _ARABIC_COMMON and not word.startswith("ال") and _ARABIC_WORD.fullmatch(word):
+                first.setdefault(word, number)
                 before[word].add(last)
             last = word
     by_skeleton = defaultdict(list)
@@ -227,7 +233,7 @@ def _arabic_groups(article: Article) -> Iterator[list[Span]]:
     for words in by_skeleton.values():
         one = next((p for n, a in enumerate(words[:20]) for b in words[n + 1 : 20] if (p := (a, b)) and same_arabic_name(a, b)), None)
         if one and not before[one[0]].isdisjoint(before[one[1]]):
-            yield sorted(first[word] for word in one)
+            yield sorted(view.source(read.starts[first[word]], read.ends[first[word]]) for word in one)
 
 
 DETECTOR = InconsistentNames()
