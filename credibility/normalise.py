@@ -205,8 +205,8 @@ class View:
         return start, start + 1
 
 
-def fold(text: str) -> View:
-    """The folded text and its origins, in time linear in the text.
+def fold(text: str, used: frozenset[str] | None = None) -> View:
+    """The folded text and its origins, in time linear in the text. used: its characters, where the caller has them.
 
     >>> view = fold("L\u2019ONU\u00a0 a d\u00e9clare\u0301")
     >>> view.text
@@ -214,7 +214,7 @@ def fold(text: str) -> View:
     >>> view.source(6, 15)
     Span(start=7, end=17)
     """
-    used = frozenset(text)
+    used = frozenset(text) if used is None else used
     clusters, plain_text = _clusters(used), _Plain.of(used)
     if clusters is None:
         return View(plain_text.fold(text), len(text), (0,), (0,), (-1,))

@@ -18,7 +18,6 @@ KEY = 4  # words that must agree before two sentences are compared
 _CANDIDATES = 6  # earlier sentences with the same key that are compared
 # A character of a script without spaces counts as a word.
 _WORD = re.compile("[^\\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Unit(NamedTuple):
@@ -49,7 +48,7 @@ class Match(NamedTuple):
 def sentence_words(article: Article) -> list[Unit]:
     """The sentences with their words, in order."""
     text, units, count = article.folded_prose.text, [], 0
-    read, spaced = article.layer(tokens), not _UNSPACED.search(text)
+    read, spaced = article.layer(tokens), not any("\u3040" <= character <= "\u9fff" for character in article.characters)
     for sentence, span, first in zip(article.sentences, article.folded_sentences, article.layer(sentence_tokens), strict=True):
         last = read.at(span.end)
         whole = spaced and not (first and read.ends[first - 1] > span.start) and not (last > first and read.ends[last - 1] > span.end)

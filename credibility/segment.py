@@ -70,7 +70,7 @@ class Article:
     @cached_property
     def reading(self) -> Reading:
         """What each token of the prose says of every language."""
-        return read_languages(self.prose)
+        return read_languages(self.prose, self.characters)
 
     @cached_property
     def language(self) -> str | None:
@@ -88,9 +88,14 @@ class Article:
         return profile(self.language)
 
     @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character of the text once: what is not among them need not be looked for."""
+        return frozenset(self.text)
+
+    @cached_property
     def folded(self) -> View:
         """The whole text, folded."""
-        return fold(self.text)
+        return fold(self.text, self.characters)
 
     @cached_property
     def folded_prose(self) -> View:

@@ -204,7 +204,7 @@ class CodeScrap:
 
     def detect(self, article: Article) -> Iterator[Finding]:
         """One finding for each run of code, in order."""
-        hits = sorted(_hits(article.text))
+        hits = sorted(_hits(article.text, article.characters))
         if not hits or (spoken := _blocks_about_code(article, hits)) is None:
             return
         left_out = _left_out(article) | spoken
@@ -213,10 +213,10 @@ class CodeScrap:
                 yield article.flag(rule, span)
 
 
-def _hits(text: str) -> Iterator[tuple[int, int, int]]:
+def _hits(text: str, used: frozenset[str]) -> Iterator[tuple[int, int, int]]:
     """Start, end and number of the shape of every match."""
     for number, shape in enumerate(_SHAPES):
-        if shape.needle in text:
+        if shape.needle[0] in used and shape.needle in text:
             for hit in _compiled(shape.pattern).finditer(text):
                 if shape.needle != "&" or _is_entity(text, hit):
                     yield hit.start(), hit.end(), number

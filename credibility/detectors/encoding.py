@@ -159,7 +159,7 @@ class Encoding:
         """One finding for each run of damaged words, in order of rule and place."""
         if article.text.isascii() and not _CONTROL.search(article.text):
             return
-        used = frozenset(article.text)
+        used = article.characters
         damaged = sorted(
             damages(article.text, used), key=lambda damage: (damage.span.start, -damage.span.end, _CHARSETS.index(damage.charset))
         )

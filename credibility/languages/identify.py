@@ -61,10 +61,10 @@ SURE_MARGIN = 12.0
 REPORTED = {"nn": "no"}
 
 
-def read_languages(text: str) -> Reading:
-    """What the tokens of a text say of each language."""
+def read_languages(text: str, used: frozenset[str] | None = None) -> Reading:
+    """What the tokens of a text say of each language. used: its characters, or more, where the caller has them."""
     model = language_model()
-    found = tokens(text)
+    found = tokens(text, used)
     evidence = model.evidence(found)
     weight = np.ones(len(found), np.float32)
     weight[found.end - found.start == 1] = LETTER_WEIGHT

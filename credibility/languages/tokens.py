@@ -44,7 +44,7 @@ _MASKED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER"),
      r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER)\b[^\n]{1,300}?\b(?:FROM|INTO|SET|TABLE|VALUES)\b[^\n]*"),
     (("$ ", "> ", "% "), r"^[ \t]*[$>%] [^\n]*"),  # commands
-    (("-",), r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*"),  # logs
+    (("-0", "-1"), r"^\[?\d{4}-[01]\d-\d\d[T ]\d\d:\d\d[^\n]*"),  # logs
     (("Traceback", 'File "', "Error: ", "Exception: ", "ERR!", "[WARN", "[ERR", "[INFO", "[DEBUG"),
      r'^[ \t]*(?:Traceback \(|File "[^"\n]{1,200}", line \d|[\w.]{1,80}(?:Error|Exception): |\w{1,20} ERR! |\[(?:WARN|ERR|INFO|DEBUG))'
      r"[^\n]*"),  # traces and logs
@@ -78,12 +78,12 @@ class Tokens:
         return len(self.start)
 
 
-def tokens(text: str) -> Tokens:
-    """The tokens of a text, in time linear in it."""
+def tokens(text: str, used: frozenset[str] | None = None) -> Tokens:
+    """The tokens of a text, in time linear in it. used: its characters, or more, where the caller has them."""
     table = character_table()
     characters = points(text)
     kind = table.kind[characters]
-    masked = _masked(text, kind)
+    masked = _masked(text, frozenset(text) if used is None else used, kind)
     value = _carry(kind)
     inside = value >= FIRST_SCRIPT
     before = np.concatenate(([0], value[:-1])) if len(value) else value
@@ -108,11 +108,11 @@ def _carry(kind: NDArray[np.uint8]) -> NDArray[np.int16]:
     return np.where(marks & (value[last] >= FIRST_SCRIPT), value[last], value)
 
 
-def _masked(text: str, kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _masked(text: str, used: frozenset[str], kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """True where addresses, markup, tags and identifiers stand."""
     out = np.zeros(len(kind), np.bool_)
     for triggers, pattern in _MASKED:
-        if any(trigger in text for trigger in triggers):
+        if any(trigger[0] in used and trigger in text for trigger in triggers):
             for hit in _compiled(pattern, re.MULTILINE).finditer(text):
                 out[hit.start() : hit.end()] = True
     if _DOT_INSIDE.search(text):
@@ -165,13 +165,13 @@ def _in_code(
 ) -> NDArray[np.bool_]:
     """Words with several marks of code close by in their line, or on a line with nearly as many of them as of words."""
     marks = _LINE_MARKS[characters]
-    if not len(start) or not marks.any():
+    if not len(start) or np.count_nonzero(marks) < _FEWEST_MARKS:
         return np.zeros(len(start), np.bool_)
     places = np.arange(len(kind))
     line_start = np.maximum.accumulate(np.where(kind == NEWLINE, places + 1, 0))[start]
     line_end = np.minimum.accumulate(np.where(kind == NEWLINE, places, len(kind))[::-1])[::-1][start]
     inside = np.zeros(len(start), np.bool_)
-    for which, reach, least in ((kind == CODE_MARK, 18, 3), (marks, 30, 5)):
+    for which, reach, least in ((kind == CODE_MARK, 18, _FEWEST_MARKS), (marks, 30, 5)):
         count = np.concatenate(([0], np.cumsum(which)))
         inside |= count[np.minimum(end + reach, line_end)] - count[np.maximum(start - reach, line_start)] >= least
     line = np.cumsum(kind == NEWLINE)
@@ -181,6 +181,7 @@ def _in_code(
     return inside
 
 
+_FEWEST_MARKS = 3
 # Beyond the marks that only code has, those that code has more of than prose.
 _LINE_MARKS = np.zeros(0x10000, np.bool_)
 _LINE_MARKS[[ord(mark) for mark in "{}()[]=<>_|\\$&*+^~;"]] = True

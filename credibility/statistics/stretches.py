@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 
 from credibility.document import Span
@@ -24,10 +25,15 @@ _ENDS = (",", "،", ";", "؛", " -")
 def quotations(article: Article) -> list[Span]:
     """The quotations of an article in order; one that is left open ends with its block, or goes on in the next that opens one."""
     found: list[Span] = []
-    for block in article.blocks:
-        start = -1
-        for hit in _QUOTE_MARKS.finditer(article.text, block.span.start, block.span.end):
-            mark, at = hit.group(), hit.start()
+    marks: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for hit in _QUOTE_MARKS.finditer(article.text):
+        marks[article.block_at(hit.start())].append((hit.start(), hit.group()))
+    marks.pop(-1, None)
+    for number, inside in marks.items():
+        block, start = article.blocks[number], -1
+        for at, mark in inside:
+            if at >= block.span.end:
+                break
             closes = mark == '"' and _closes(article.text, at, block.span)
             if start < 0 and closes:
                 found.append(Span(block.span.start, at + 1))  # opened in a block before

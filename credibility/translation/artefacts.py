@@ -62,7 +62,7 @@ def artefacts(article: Article) -> tuple[Artefact, ...]:
     """The marks in an article, in order; used as `article.layer(artefacts)`. Empty for a text without marks."""
     language = article.language or ""
     text = article.prose
-    found = [*_seams(text, language), *_scraps(text, language), *_spacing(text, language), *_repeats(article, language)]
+    found = [*_seams(text, language), *_scraps(article, language), *_spacing(text, language), *_repeats(article, language)]
     found += _untranslated(article)
     return tuple(sorted(found, key=lambda mark: (mark.span, mark.rule)))
 
@@ -114,14 +114,15 @@ def _seam_patterns(language: str) -> tuple[_Seam, ...]:
         second = rf"(?:{_any(words.articles)})(?:(?<=['’])|{_SPACE}){_LOWER}{{3}}"
         quotation = f'[«"“„]{_SPACE}?{second}'
         found.append(("doubled-article", "quotation", quotation, f"{first}{_SPACE}?{quotation}{following}"))
-        found.append(("doubled-article", "bare", f"{_SPACE}{second}", f"{first}{_SPACE}{second}{following}"))
+        found.append(("doubled-article", "bare", second, f"{first}{_SPACE}{second}{following}"))
     return tuple(_Seam(rule, kind, re.compile(pivot), whole) for rule, kind, pivot, whole in found)
 
 
 # A full stop, a space and a comma: a piece that was translated as a sentence, put back in the middle of one. Abbreviations
 # before a comma have no space («etc., »), and a word of small letters is asked for on both sides.
-_GLUED = re.compile(rf"(?<!\w){_LETTER}{{4,}}[.!?]{_SPACE}[,،;]{_SPACE}{_LETTER}+")
-_STOP_COMMA = re.compile(f"{_SPACE}[,،;]{_SPACE}")
+_STOP_COMMA = rf"[.!?]{_SPACE}[,،;]{_SPACE}"
+_GLUED = _Seam("glued-punctuation", "end mark, then comma", re.compile(_STOP_COMMA), rf"(?<!\w){_LETTER}{{4,}}{_STOP_COMMA}{_LETTER}+")
+_SPACED_COMMAS = tuple(space + comma for space in " \u00a0\u202f" for comma in ",،;")
 # «La Russie à développer une coopération»: the English headline "X to do Y" word for word.
 _HEADLINE = re.compile(
     r"(?m)^(?:La|Le|Les|L['’])[ ]?[A-ZÉ][\w-]+ à [a-zéèê]{3,}(?:er|ir|re) (?:une?|des|les?|la|l['’]|son|sa|ses|leurs?|plus)\b"
@@ -130,9 +131,9 @@ _HEADLINE = re.compile(
 
 def _seams(text: str, language: str) -> Iterator[Artefact]:
     """Where pieces that were translated apart meet."""
-    for hit in _GLUED.finditer(text) if _STOP_COMMA.search(text) else ():
-        if not hit.group().partition(" ")[0].isupper():
-            yield Artefact("glued-punctuation", Span(*hit.span()), "end mark, then comma")
+    for start, end in _GLUED.spans(text) if any(comma in text for comma in _SPACED_COMMAS) else ():
+        if not text[start:end].partition(" ")[0].isupper():
+            yield Artefact(_GLUED.rule, Span(start, end), _GLUED.kind)
     for seam in _seam_patterns(language):
         yield from (Artefact(seam.rule, span, seam.kind) for span in seam.spans(text))
     if language == "fr":
@@ -143,8 +144,6 @@ def _seams(text: str, language: str) -> Iterator[Artefact]:
 _SMALL = "a-zß-öø-ÿа-яёіїє\u0620-\u064a"
 # More characters than this in one line, within 80 characters, are a name, a title or a passage in that language, not a leftover.
 _MOST_LEFT_OVER = 6
-# Any East Asian letter or wide mark, and more; the exact patterns take 15 ms to compile and wait for a text that has one.
-_PERHAPS_EAST_ASIAN = re.compile("[\u3002-\uff1b]")
 
 
 class _EastAsian(NamedTuple):
@@ -167,9 +166,11 @@ _TOKEN = re.compile(r"<unk>|\u2047|@[-.,]@|\u2581(?=\w)|(?<=\w)@@(?= \w)")
 _PERHAPS_TOKEN = ("<unk>", "\u2047", "@", "\u2581")
 
 
-def _scraps(text: str, language: str) -> Iterator[Artefact]:
+def _scraps(article: Article, language: str) -> Iterator[Artefact]:
     """Characters of another writing system inside words, and tokens of translation engines."""
-    if language not in _EAST_ASIAN_LANGUAGES and _PERHAPS_EAST_ASIAN.search(text):
+    text = article.prose
+    # The exact patterns take 15 ms to compile and wait for a text with an East Asian letter or wide mark.
+    if language not in _EAST_ASIAN_LANGUAGES and any("\u3002" <= character <= "\uff1b" for character in article.characters):
         letter, leftovers = _east_asian()
         for kind, pattern in leftovers:
             for hit in pattern.finditer(text):
@@ -181,12 +182,12 @@ def _scraps(text: str, language: str) -> Iterator[Artefact]:
         yield Artefact("engine-token", Span(*hit.span()), hit.group())
 
 
-_SPACED_NUMBER = re.compile(r"\d[:,] \d\d")
+_SPACED_NUMBER = re.compile(r"[:,] \d\d")  # a digit before it is asked for by the patterns below
 _SPACINGS = (
     ("clock time", re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]): [0-5]\d(?![\d:+])")),
     ("thousands", re.compile(r"(?<![\d,.])\d{1,3}, 000(?![\d,])")),
 )
-_OPEN_APOSTROPHE = re.compile(f"['’]{_SPACE}")
+_OPEN_APOSTROPHES = tuple(mark + space for mark in "'’" for space in " \u00a0\u202f")
 _ELISION = re.compile(rf"(?<![\w'’])(?:[LlDdNnSs]|[Qq]u)['’]{_SPACE}{_LOWER}{{3,}}")
 
 
@@ -197,9 +198,9 @@ def _spacing(text: str, language: str) -> Iterator[Artefact]:
     """
     for at in _SPACED_NUMBER.finditer(text):
         for kind, pattern in _SPACINGS:
-            if hit := pattern.search(text, max(0, at.start() - 2), at.end() + 3):
+            if hit := pattern.search(text, max(0, at.start() - 3), at.end() + 3):
                 yield Artefact("spacing", Span(*hit.span()), kind)
-    if language == "fr" and _OPEN_APOSTROPHE.search(text):
+    if language == "fr" and any(mark in text for mark in _OPEN_APOSTROPHES):
         hits = list(_ELISION.finditer(text))
         if len(hits) >= 2:
             yield from (Artefact("spacing", Span(*hit.span()), "apostrophe") for hit in hits)
