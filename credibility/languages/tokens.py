@@ -164,14 +164,15 @@ def _in_code(
     characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Words with several marks of code close by in their line, or on a line with nearly as many of them as of words."""
-    marks = _LINE_MARKS[characters]
-    if not len(start) or np.count_nonzero(marks) < _FEWEST_MARKS:
+    marks, of_code = _LINE_MARKS[characters], kind == CODE_MARK
+    some = np.count_nonzero(marks)
+    if not len(start) or not some or (some < 4 and np.count_nonzero(of_code) < 3):
         return np.zeros(len(start), np.bool_)
     places = np.arange(len(kind))
     line_start = np.maximum.accumulate(np.where(kind == NEWLINE, places + 1, 0))[start]
     line_end = np.minimum.accumulate(np.where(kind == NEWLINE, places, len(kind))[::-1])[::-1][start]
     inside = np.zeros(len(start), np.bool_)
-    for which, reach, least in ((kind == CODE_MARK, 18, _FEWEST_MARKS), (marks, 30, 5)):
+    for which, reach, least in ((of_code, 18, 3), (marks, 30, 5)):
         count = np.concatenate(([0], np.cumsum(which)))
         inside |= count[np.minimum(end + reach, line_end)] - count[np.maximum(start - reach, line_start)] >= least
     line = np.cumsum(kind == NEWLINE)
@@ -181,7 +182,6 @@ def _in_code(
     return inside
 
 
-_FEWEST_MARKS = 3
 # Beyond the marks that only code has, those that code has more of than prose.
 _LINE_MARKS = np.zeros(0x10000, np.bool_)
 _LINE_MARKS[[ord(mark) for mark in "{}()[]=<>_|\\$&*+^~;"]] = True
