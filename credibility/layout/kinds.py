@@ -110,11 +110,12 @@ def boilerplate_kinds(text: str, blocks: Sequence[Block], flagged: Sequence[bool
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A block while its kind is looked for: its words, how many they are (up to 12), and whether they end like a sentence."""
+    """A block while its kind is looked for: its words, how many they are (up to 12), whether they end like a sentence, are a date."""
 
     words: str
     count: int
     ended: bool
+    is_date: bool
 
     @property
     def label(self) -> bool:
@@ -124,10 +125,10 @@ class _Line:
 
 def _read(text: str, block: Block) -> _Line:
     words = text[block.span.start : block.span.end].strip()
-    count = sum(1 for _ in zip(range(12), _WORD.finditer(words), strict=False))
+    count = min(12, len(_WORD.findall(words)))
     if count < 12 and _SPACELESS.search(words):
         count = min(12, max(count, len(words) // 3))
-    return _Line(words, count, words.rstrip(CLOSING)[-1:] in ENDS and words.strip(CLOSING) != "")
+    return _Line(words, count, words.rstrip(CLOSING)[-1:] in ENDS and words.strip(CLOSING) != "", _is_date(words))
 
 
 def _rows(blocks: Sequence[Block], lines: Sequence[_Line | None]) -> tuple[list[bool], list[bool]]:
@@ -157,7 +158,7 @@ class _Section:
     def step(self, block: Block, line: _Line, cue: Cue, in_menu: bool) -> None:
         """Go on to the next block: it may open a section, belong to the one above, or end it; an entry of a menu opens none."""
         self.since += 1
-        self.quiet = 0 if line.ended or _is_date(line) else self.quiet + 1
+        self.quiet = 0 if line.ended or line.is_date else self.quiet + 1
         opens = cue.line in _SECTIONS and len(line.words) < 80 and not (in_menu and block.tag)
         if opens and (self.kind != "comments" or cue.line not in _WITHIN_COMMENTS):
             self.kind, self.since, self.quiet = cue.line, 0, 0
@@ -221,7 +222,7 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
         return cue.inside if cue.line == "navigation" and cue.inside else cue.line
     if "©" in words or "(c)" in words or "(C)" in words:
         return "legal"
-    if _is_date(line):
+    if line.is_date:
         return "date-line"
     if in_menu and not cue.inside:
         return "navigation"
@@ -256,7 +257,7 @@ def is_page_talk(text: str, block: Block, cue: Cue) -> bool:
         return False
     line = _read(text, block)
     byline = not line.ended and _BYLINE.match(line.words) and _FIGURE.search(line.words)
-    return bool("related" in (cue.opening, cue.inside) or byline) or _is_date(line)
+    return bool("related" in (cue.opening, cue.inside) or byline) or line.is_date
 
 
 def is_date(text: str, block: Block) -> bool:
@@ -266,12 +267,11 @@ def is_date(text: str, block: Block) -> bool:
     >>> is_date("Ada, 4 May 2024", Block(Span(0, 15)))
     True
     """
-    return block.span.end - block.span.start < _TALK and _is_date(_read(text, block))
+    return block.span.end - block.span.start < _TALK and _read(text, block).is_date
 
 
-def _is_date(line: _Line) -> bool:
-    """Whether a block is a date or time with little beside it."""
-    words = line.words
+def _is_date(words: str) -> bool:
+    """Whether words are a date or time with little beside it."""
     if len(words) >= 70 or not _FIGURE.search(words):
         return False
     times = len(_TIME.findall(words))
