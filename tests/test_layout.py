@@ -46,6 +46,34 @@ def test_pages_on_which_extractors_are_known_to_fail(name, parser):
     assert [text for text in EXPECTED[name]["boilerplate"] if text not in boilerplate] == []
 
 
+PARAGRAPH = "The ferry was towed to the old harbour at dawn, and its crew of nine went home by bus before noon."
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_judged"),
+    [
+        (("The ferry is back", PARAGRAPH, PARAGRAPH, PARAGRAPH), False),
+        ((PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH + " Its hull was"), False),
+        ((PARAGRAPH,), False),
+        (("The ferry is back", PARAGRAPH, "Most popular", PARAGRAPH, PARAGRAPH), True),
+        (
+            (
+                "The ferry is back",
+                PARAGRAPH,
+                PARAGRAPH,
+                "Readers of our daily newsletter knew it first, on the evening before, while all the others slept.",
+            ),
+            True,
+        ),
+    ],
+)
+def test_only_texts_with_something_short_or_a_cue_are_judged(lines, is_judged):
+    """Paragraphs alone, behind a headline, are the article: the trees would take as long as on any other text."""
+    roles = block_roles(Article(Document(id="x", text="\n".join(lines)), language="en"))
+    assert ({role.probability for role in roles} != {np.float32(0.01)}) == is_judged
+    assert is_judged or {role.role for role in roles} == {"main"}
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-32"), max_size=400))
 def test_every_block_of_any_text_has_one_role(text):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from credibility import lexicon
 from credibility.document import BlockRole
-from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
+from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links, is_paragraph
 from credibility.layout.context import cue_features, distances, second_features
 from credibility.layout.cues import Cue, cues
 from credibility.layout.features import (
@@ -28,6 +28,10 @@ from credibility.layout.model import LayoutModel, layout_model
 from credibility.layout.parts import article_parts
 from credibility.segment import Article
 
+# In a text without a cue whose every line behind the headline is a paragraph, or this long, nothing looks left over, and the trees, a
+# sixth of all time, are not asked. Of 2,716 ordinary texts 953 are so, of which the trees find something to flag in one. So are 26 of
+# 2,238 clippings with leftovers: two of their 248 lines are none of the article, and the trees find neither.
+_LONG_LINE, _LEFT_IN_PROSE = 100, 0.01
 # Texts of fewer blocks have no layout to judge by: there a block counts as boilerplate only if its words say so as well,
 # and it is likelier boilerplate than not.
 _FEW_BLOCKS, _LIKELIER = 4, 0.5
@@ -107,11 +111,21 @@ def block_cues(article: Article) -> list[Cue]:
 
 def judged(article: Article, model: LayoutModel) -> tuple[Floats, float]:
     """Probability of boilerplate of each block, and the one from which it counts as such."""
+    if _is_prose(article):
+        return np.full(len(article.blocks), _LEFT_IN_PROSE, dtype=np.float32), model.text.threshold
     layout = read_layout(article.text, article.blocks)
     judge = model.page if article.document.blocks else model.text
     rows = features(article, layout, model)
     first = judge.first.probability(rows)
     return judge.second.probability(np.hstack((rows, second_features(first, layout)))), judge.threshold
+
+
+def _is_prose(article: Article) -> bool:
+    """Whether this is a text without a cue, of paragraphs alone behind its first line."""
+    text, lines = article.text, article.blocks[1:] or article.blocks
+    if article.document.blocks or not all(line.span.end - line.span.start >= _LONG_LINE or is_paragraph(text, line) for line in lines):
+        return False
+    return not any(cue.line or cue.inside for cue in article.layer(block_cues))
 
 
 def features(article: Article, layout: Layout, model: LayoutModel) -> Floats:
