@@ -61,8 +61,9 @@ def test_an_old_encoding_is_recognised(tmp_path: Path) -> None:
     assert _read(path)[0].text == "À Orléans, l’été dernier, la députée a présenté son plan."
 
 
-def test_binary_data_is_no_text(tmp_path: Path) -> None:
-    (document,) = _read(_write(tmp_path / "a.txt", bytes(range(256)) * 40))
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.csv"])
+def test_binary_data_is_no_text(tmp_path: Path, name: str) -> None:
+    (document,) = _read(_write(tmp_path / name, bytes(range(256)) * 40))
     assert document.error is not None and "binary data" in document.error
 
 
@@ -103,8 +104,8 @@ def test_text_goes_before_html_and_an_empty_text_is_one(tmp_path: Path) -> None:
         (b"null", "is a JSON NoneType"),
         (b"{}", "has no text in 'text' or 'html' (its columns: none)"),
         (b'{"body": "x"}', "its columns: 'body'"),
-        (b'{"text": 5}', "its 'text' is a int, not a string"),
-        (b'{"html": ["x"]}', "its 'html' is a list, not a string"),
+        (b'{"text": 5}', "its 'text' is 5, not a string"),
+        (b'{"html": ["x"]}', "its 'html' is ['x'], not a string"),
         (b'{"text": "\xff"}', "is not UTF-8"),
         (b"[" * 200_000, "cannot be read"),
         (b'{"n": ' + b"1" * 5_000 + b', "text": "x"}', "cannot be read"),
@@ -161,6 +162,12 @@ def test_a_folder_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
         _write(tmp_path / name, name)
     (tmp_path / "b" / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert [document.text for document in _read(tmp_path)] == ["a.txt", "b/10.txt", "b/2.txt", "c.txt.gz"]
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    _write(tmp_path / "b.txt", "B")
+    assert [document.text for document in _read(tmp_path)] == ["B"]
 
 
 def test_what_cannot_be_read_is_a_document_too(tmp_path: Path) -> None:

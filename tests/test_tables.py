@@ -1,6 +1,8 @@
 """Tables row by row: CSV, TSV and Parquet, whole and broken."""
 
+import csv
 import gzip
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +10,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from credibility.document import Document
 from credibility.reading import tables
 from credibility.reading.read import ReadOptions, read_paths
+from tests.strategies import hostile_text
 
 
 def _read(path: Path, options: ReadOptions | None = None) -> list[Document]:
@@ -44,13 +49,33 @@ def test_a_row_with_too_many_or_no_fields_says_so_and_the_others_are_read(tmp_pa
     errors = [document.error or "" for document in documents if document.error]
     assert errors[0].startswith(f"{path}:2: has more fields than the 2 of the header")
     assert errors[1].startswith(f"{path}:3: has no text in 'text' or 'html'")
-    assert errors[2].startswith(f"{path}:line 6: has more fields")
+    assert errors[2].startswith(f"{path}:5: has more fields")
 
 
 def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
-    documents = _read(_csv(tmp_path, 'id,text\n1,one\n2,"two\n3,three\n'))
-    assert documents[-1].error is not None
-    assert "look for a quotation mark that is never closed" in documents[-1].error
+    one, broken = _read(_csv(tmp_path, 'id,text\n1,one\n\n2,"two\n3,three\n'))
+    assert one.text == "one"
+    assert "breaks off at line 4: the row opens a quotation mark that is never closed" in (broken.error or "")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("id,text,text\n1,a,b\n", "two columns 'text'"), ('id,te"xt"\n', "neither a column 'text'"), ('id,"text', "never closed")],
+)
+def test_a_header_that_says_no_one_thing_is_told(tmp_path: Path, content: str, says: str) -> None:
+    (document,) = _read(_csv(tmp_path, content))
+    assert says in (document.error or "")
+
+
+@given(st.lists(st.tuples(hostile_text, hostile_text), max_size=4))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_comes_back_from_a_table(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
+    rows = [(title.encode("utf-8", "replace").decode(), text.encode("utf-8", "replace").decode()) for title, text in rows]
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([("title", "text"), *rows])
+    if out.getvalue().count("\0") <= 8:
+        documents = _read(_csv(tmp_path, out.getvalue()))
+        assert [document.text for document in documents if not document.error] == [text for _, text in rows if text]
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", "a,b\n1,2\n"])
@@ -84,18 +109,18 @@ def test_columns_can_be_chosen(tmp_path: Path) -> None:
     assert (document.id, document.text) == ("1", "a\nb")
 
 
-def test_a_table_is_read_in_lots(tmp_path: Path) -> None:
-    """Memory holds one lot of rows: when the first document is there, no more of the file was taken than a few lots."""
+def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
+    """When the first document is there, hardly more of the file was taken than its row."""
     path = _csv(tmp_path, "id,text\n" + "".join(f"{number},{'word ' * 400}\n" for number in range(5_000)))
     with path.open("rb") as stream:
         documents = tables.read_csv(stream, "a.csv", ReadOptions())
         assert next(documents).id == "0"
-        assert stream.tell() < path.stat().st_size / 4
+        assert stream.tell() < path.stat().st_size / 20
         assert sum(1 for _ in documents) == 4_999
 
 
 def test_rows_beyond_all_measure_are_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_AT_ONCE", 1_000_000)
+    monkeypatch.setattr(tables, "LONGEST_ROW", 1_000_000)
     (document,) = _read(_csv(tmp_path, 'id,text\n1,"' + "a" * 8_000_000, "a.csv.gz"))
     assert document.error is not None
     assert "more than 1 MB" in document.error
@@ -122,7 +147,7 @@ def test_parquet_rows_and_files_that_cannot_be_read(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table({"text": [1, 2]}), path)
     assert [document.error for document in _read(path)] == [
-        f"{path}:{row}: its 'text' is a int, not a string; convert it" for row in (1, 2)
+        f"{path}:{row}: its 'text' is {row}, not a string; convert it" for row in (1, 2)
     ]
     path.write_bytes(path.read_bytes()[:-30])
     (document,) = _read(path)

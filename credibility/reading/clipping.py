@@ -82,11 +82,13 @@ def from_html(
     """The document of an HTML page; what is given here goes before what the page declares.
 
     charset: what the transport said of bytes (HTTP header). parser: 'lexbor' or 'lxml', else the faster one installed.
-    lines: blocks know the line of the markup where they begin, for a page that is a file.
+    lines: blocks know the line of the markup where they begin, for a page that is a file. Raises ReadError for bytes that are no text.
     """
     from credibility.reading.page_metadata import language_code, page_metadata
 
     page = markup if isinstance(markup, str) else decode_page(markup, charset)
+    if page is not markup:
+        demand_text(page)
     shown = _shown(page, parser, lines)
     heading = next((shown.text[slice(*block.span)] for block in shown.blocks if block.tag == "h1"), None)
     declared = page_metadata(shown.facts, heading)
@@ -123,10 +125,15 @@ def from_text_bytes(data: bytes, place: str, **given: str | None) -> Document:
     if marked:
         return from_text(data[skip:].decode(marked, "replace"), id=place, path=place, **given)
     text = decode_unmarked(data)
-    # Text has no NUL but as a slip; images, archives and office files have hundreds.
-    if text.count("\0") > max(8, len(text) // 1000):
-        raise ReadError("is no text but binary data; save it as text in UTF-8, or as HTML")
+    demand_text(text)
     return from_text(text, id=place, path=place, **given)
+
+
+def demand_text(read: str | bytes) -> None:
+    """Raises ReadError for what is no text: it has no NUL but as a slip; images, archives and office files have hundreds."""
+    zeros = read.count("\0") if isinstance(read, str) else read.count(0)
+    if zeros > max(8, len(read) // 1000):
+        raise ReadError("is no text but binary data; save it as text in UTF-8, or as HTML")
 
 
 def from_row(row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions, *, file_line: int | None = None) -> Document:
@@ -143,7 +150,7 @@ def _document_of(row: Mapping[str, Any], place: str, path: str | None, options: 
     text, html = row.get(options.text), row.get(options.html)
     for name, value in ((options.text, text), (options.html, html)):
         if value is not None and not isinstance(value, str):
-            raise ReadError(f"its {name!r} is a {type(value).__name__}, not a string; convert it")
+            raise ReadError(f"its {name!r} is {repr(value)[:40]}, not a string; convert it")
         if value and len(value) > LONGEST:
             raise too_long()
     given: dict[str, Any] = {

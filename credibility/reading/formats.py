@@ -66,7 +66,7 @@ def _object(line: bytes) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise ReadError(f"is not UTF-8 (byte {error.start + 1} of the line); save the file as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise ReadError(f"is no JSON: {error.msg} at column {error.colno}; each line must be one JSON object") from None
+        raise ReadError(f"is no JSON: {error.msg} at column {error.pos + 1}; each line must be one JSON object") from None
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is JSON that cannot be read: {str(error)[:100]}; give plain strings") from None
     if not isinstance(row, dict):

@@ -86,10 +86,12 @@ def _walk(folder: Path, keeps: Keeps) -> Iterator[tuple[Path, OSError | None]]:
 
 
 def _wanted(entry: Path) -> bool:
-    """Whether a walk goes on with this entry of a folder."""
+    """Whether a walk goes on with this entry of a folder: a folder, or a file by its ending; a pipe would be waited for without end."""
     if entry.name.startswith("."):
         return False
-    return not entry.is_symlink() if entry.is_dir() else _ending(entry.name) in READERS
+    if entry.is_dir():
+        return not entry.is_symlink()
+    return _ending(entry.name) in READERS and (entry.is_file() or not entry.exists())
 
 
 def _ending(name: str) -> str:

@@ -1,30 +1,26 @@
-"""Tables: CSV and TSV by pandas, Parquet by pyarrow, both in chunks, so that memory does not grow with the file."""
+"""Tables: CSV and TSV row by row, Parquet by pyarrow in lots, so that memory does not grow with the file."""
 
 import codecs
 import csv
-import re
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator, Sequence
 from gzip import GzipFile
-from io import BufferedIOBase, BufferedReader, RawIOBase, TextIOWrapper
+from io import BufferedIOBase, BufferedReader, RawIOBase, StringIO, TextIOWrapper
+from itertools import chain
 from typing import Any, BinaryIO
 
 from credibility.document import Document
 from credibility.errors import MissingExtraError, ReadError
-from credibility.reading.clipping import ReadOptions, from_row, unreadable
+from credibility.reading.clipping import ReadOptions, demand_text, from_row, unreadable
 from credibility.reading.decode import byte_order_mark, guess
 from credibility.reading.formats import reads
 
-# Rows that are in memory at a time: 256 articles of 10 kB are 2.5 MB.
+# Rows of a Parquet file that are in memory at a time: 256 articles of 10 kB are 2.5 MB.
 ROWS = 256
-# Bytes of one lot: five clippings of the longest allowed.
-MOST_AT_ONCE = 250_000_000
-# Fields beyond the header's that a row may have and still be told by its number; a row with more is told by pandas's warning.
-_SPARE = 32
+# Bytes of one row: five clippings of the longest allowed.
+LONGEST_ROW = 250_000_000
 _HEAD = 65_536
-_LINE_NUMBER = re.compile(r"Skipping line (\d+)")
 
 
 @reads(".csv")
@@ -40,62 +36,51 @@ def read_tsv(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Docu
 
 
 def _read_separated(stream: BinaryIO, name: str, options: ReadOptions, separator: str | None) -> Iterator[Document]:
-    """The rows of a table; one with more fields than the header has is told, the others are read."""
+    """The rows of a table; one that cannot be read is told, the others are read."""
     source = _Metered(stream)
     text = _text_of(source)
     record = _first_record(text)
     if not record.strip():
         raise ReadError("has no header line; the first line must name the columns")
     separator = separator or (";" if record.count(";") > record.count(",") else ",")
-    header = next(csv.reader([record], delimiter=separator))
+    rows = _rows(chain(StringIO(record, newline=""), text), separator, source)
+    _, header = next(rows)
     _demand_columns(header, options)
-    number = 0
-    following = record.count("\n") + 1
-    for rows, complaints in _chunks(text, separator, len(header) + _SPARE, source):
-        for values in rows:
-            number += 1
-            place = f"{name}:{number}"
-            # Blank lines and rows that pandas leaves out are not counted: after them the line is a little too low.
-            line, following = following, following + 1 + sum(value.count("\n") for value in values if isinstance(value, str))
-            if any(values[len(header) :]):
-                problem = f"has more fields than the {len(header)} of the header; quote the field that holds {separator!r}"
-                yield unreadable(place, name, problem, file_line=line)
-                continue
-            try:
-                # An empty cell of a table is no text: there is nothing else by which a cell could be missing.
-                row = {column: value or None for column, value in zip(header, values, strict=False)}
-                yield from_row(row, place, name, options, file_line=line)
-            except ReadError as error:
-                yield unreadable(place, name, error, file_line=line)
-        for complaint in complaints:
-            line = complaint + record.count("\n")
-            problem = f"has more fields than the {len(header)} of the header; quote its text"
-            yield unreadable(f"{name}:line {line}", name, problem, file_line=line)
-
-
-def _chunks(text: TextIOWrapper, separator: str, width: int, source: "_Metered") -> Iterator[tuple[Iterator[tuple[str, ...]], list[int]]]:
-    """The rows of the table, 256 at a time, as strings; with each lot the lines, from the header on, of too wide rows."""
-    import pandas as pd
-
-    try:
-        lots = pd.read_csv(
-            text, sep=separator, names=list(range(width)), header=None, dtype=object, na_filter=False, on_bad_lines="warn", chunksize=ROWS
-        )  # fmt: skip
-    except pd.errors.EmptyDataError:
-        return
-    while True:
-        source.spent = 0
+    for number, (line, values) in enumerate(rows, 1):
+        place = f"{name}:{number}"
         try:
-            # Not around the whole loop: what the reader of our rows warns of is not ours to catch.
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always", pd.errors.ParserWarning)
-                lot = next(lots)
-        except StopIteration:
+            if any(values[len(header) :]):
+                raise ReadError(f"has more fields than the {len(header)} of the header; quote the field that holds {separator!r}")
+            # An empty cell of a table is no text: there is nothing else by which a cell could be missing.
+            row = {column: value or None for column, value in zip(header, values, strict=False)}
+            yield from_row(row, place, name, options, file_line=line)
+        except ReadError as error:
+            yield unreadable(place, name, error, file_line=line)
+
+
+def _rows(lines: Iterator[str], separator: str, source: "_Metered") -> Iterator[tuple[int, list[str]]]:
+    """Each record that is not blank, with the line of the file where it begins. Raises ReadError where one never ends."""
+    at_end = False
+
+    def watched() -> Iterator[str]:
+        nonlocal at_end
+        yield from lines
+        at_end = True
+
+    csv.field_size_limit(LONGEST_ROW)  # of the whole process; a lower one would end the file at a long article
+    reader = csv.reader(watched(), delimiter=separator)
+    while True:
+        line, source.spent = reader.line_num + 1, 0
+        try:
+            fields = next(reader, None)
+        except csv.Error as error:
+            raise ReadError(f"breaks off at line {line}: {error}; save it as CSV with one kind of line ends") from None
+        if fields is None:
             return
-        except pd.errors.ParserError as error:
-            raise source.failure or ReadError(f"breaks off: {error}; look for a quotation mark that is never closed") from None
-        complaints = [int(number) for warning in caught for number in _LINE_NUMBER.findall(str(warning.message))]
-        yield lot.itertuples(index=False, name=None), complaints
+        if at_end:  # the reader asks for more lines inside quotation marks only
+            raise ReadError(f"breaks off at line {line}: the row opens a quotation mark that is never closed; close or double it")
+        if fields:
+            yield line, fields
 
 
 def _text_of(source: "_Metered") -> TextIOWrapper:
@@ -103,6 +88,8 @@ def _text_of(source: "_Metered") -> TextIOWrapper:
     lines = BufferedReader(source, _HEAD)
     head = lines.peek(_HEAD)[:_HEAD]
     marked, skip = byte_order_mark(head)
+    if not marked:
+        demand_text(head)
     lines.read(skip)
     return TextIOWrapper(lines, encoding=marked or _encoding(head), errors="replace", newline="")
 
@@ -130,7 +117,10 @@ def _at_hand(stream: BinaryIO, size: int) -> bytes:
 
 
 def _demand_columns(header: Sequence[str], options: ReadOptions) -> None:
-    """Raises ReadError for a table without a column of texts."""
+    """Raises ReadError for a table without a column of texts, or with two of one name."""
+    twice = next((column for column in options.columns if header.count(column) > 1), None)
+    if twice:
+        raise ReadError(f"has two columns {twice!r}; rename one of them")
     if not {options.text, options.html} & set(header):
         known = ", ".join(repr(column[:40]) for column in header[:12])
         wanted = f"neither a column {options.text!r} nor {options.html!r}"
@@ -138,30 +128,24 @@ def _demand_columns(header: Sequence[str], options: ReadOptions) -> None:
 
 
 class _Metered(RawIOBase):
-    """A stream that refuses to give more for one lot of rows than memory should be spent on."""
+    """A stream that refuses to give more for one row than memory should be spent on; whoever reads a row sets `spent` to 0."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.spent = 0
-        self.failure: Exception | None = None
 
     def readable(self) -> bool:
-        """Always: pandas asks."""
+        """Always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """The next bytes. Keeps what went wrong, for pandas tells it as an error of its own."""
-        try:
-            data = _at_hand(self.stream, len(buffer))
-            self.spent += len(data)
-            if self.spent > MOST_AT_ONCE:
-                raise ReadError(
-                    f"has a row, or {ROWS} rows together, of more than {MOST_AT_ONCE // 1_000_000} MB; look for a quotation mark "
-                    "that is never closed, or split the table"
-                )
-        except Exception as error:
-            self.failure = error
-            raise
+        """The next bytes. Raises ReadError beyond the measure."""
+        data = _at_hand(self.stream, len(buffer))
+        self.spent += len(data)
+        if self.spent > LONGEST_ROW:
+            raise ReadError(
+                f"has a row of more than {LONGEST_ROW // 1_000_000} MB; look for a quotation mark that is never closed, or split the table"
+            )
         buffer[: len(data)] = data
         return len(data)
 
