@@ -89,6 +89,17 @@ class Document:
     file_line: int | None = None
     error: str | None = None
 
+    @property
+    def place(self) -> str:
+        """What tells the clipping from all others of a run: its file, and its id where the file holds several.
+
+        >>> [Document(name, "", path=path).place for name, path in (("a.txt", "a.txt"), ("a", "a.jsonl"), ("a.jsonl:2", "a.jsonl"))]
+        ['a.txt', 'a.jsonl#a', 'a.jsonl:2']
+        """
+        if self.path in (None, "", "-") or self.id.startswith(self.path):
+            return self.id
+        return f"{self.path}#{self.id}" if self.id else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:

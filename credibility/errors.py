@@ -14,6 +14,9 @@ A message says what happened, where, and what to do next, on one line.
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# Letters from which on a word says which longer name it is a part of.
+_TELLING = 4
+
 
 class CredibilityError(Exception):
     """Base of all errors that this package raises on purpose."""
@@ -51,13 +54,15 @@ class DetectorError(CredibilityError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that ends an error message: the nearest known word, else all of them.
+    """A hint that ends an error message: the nearest known word, else all of them, of flags and their rules the flags alone.
 
-    >>> nearest("patern", ["phrases", "patterns"])
-    "did you mean 'patterns'?"
-    >>> nearest("zzz", ["b", "a"])
+    >>> nearest("patern", ["phrases", "patterns"]), nearest("vague", ["vague-source", "vague-source.only"])
+    ("did you mean 'patterns'?", "did you mean 'vague-source'?")
+    >>> nearest("zzz", ["b", "a", "a.x"])
     'known are: a, b'
     """
     names = sorted(known)
-    close = get_close_matches(word, names, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(names)}"
+    holding = sorted((name for name in names if len(word) >= _TELLING and word in name), key=len)
+    close = get_close_matches(word, names, n=1) or holding
+    alone = (name for name in names if "." not in name or name.partition(".")[0] not in names)
+    return f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(alone)}"

@@ -64,6 +64,14 @@ def test_exit_status(folder: Path, name: str, options: tuple[str, ...], status: 
     assert result.exit_code == status, result.output
 
 
+def test_a_run_that_checks_nothing_says_so(tmp_path: Path) -> None:
+    """A gate that looks into the wrong folder passes, but not in silence."""
+    (tmp_path / "notes.docx").write_bytes(b"PK")
+    result = credibility("check", "--quiet", tmp_path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith(f"credibility: nothing was checked: there is no clipping in {tmp_path}; ")
+
+
 def test_unreadable_input_loses_nothing(folder: Path) -> None:
     """A missing file, a broken line, a row without text: each a report with error and one line; the rest is checked."""
     rows = folder / "d.jsonl"
@@ -110,6 +118,8 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
         (("explain", "vague-sorce"), "did you mean 'vague-source'"),
         (("check",), "Missing argument"),
         (("check", "--format", "sarf", "x.txt"), "--format"),
+        (("check", "--max", "zzz=1", "x.txt"), "known are: all, boilerplate, code-scrap, "),
+        (("check", "--language", "French", "x.txt"), "command line: language: 'French' is no language code"),
         (("check", "--output", "no/such/folder/out", "x.txt"), "no/such/folder/out: cannot be written"),
     ],
 )

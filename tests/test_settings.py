@@ -197,6 +197,8 @@ def test_what_git_ignores_is_passed_over(tmp_path: Path) -> None:
         ("min-score = 101", "credibility.toml:1: min-score: 0 to 100 is expected, not 101"),
         ('fail-on = "errors"', "credibility.toml:1: fail-on: 'errors' is none; did you mean 'error'?"),
         ('select = "encoding"', "credibility.toml:1: select: a list of texts in quotes is expected, not 'encoding'"),
+        ('language = "French"', "credibility.toml:1: language: 'French' is no language code; give that of ISO 639-1"),
+        ('[[override]]\nlanguages = ["fr-FR"]', "credibility.toml:2: languages: 'fr-FR' is no language code"),
         ("max = 3", "credibility.toml:1: max: a table of whole numbers is expected, not 3"),
         ("max.all = true", "credibility.toml:1: max: a table of whole numbers is expected, not {'all': True}"),
         ("fail-on-unused = 1", "credibility.toml:1: fail-on-unused: true or false is expected, not 1"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from credibility.report import Report
     from credibility.writers import WriteOptions
 
+_PASSED_OVER = "check the path; in folders files of other endings are passed over, and what exclude and .gitignore name"
 COLUMNS = ("id", "text", "html", "url", "source", "title", "published", "language")
 
 
@@ -98,6 +99,7 @@ class _Run:
 
         self.session, self.options, self.to, self.style = session, options, to, style
         self.unusable = False
+        self.clippings = 0
         self.teller = Teller()
         session.compare(lambda stream, name: read_bytes(stream, name, options), self._check)
 
@@ -112,6 +114,8 @@ class _Run:
             write_all(targets, self._reports(jobs))
         sys.stdout.flush()  # the report stands before what is said of it, also where both go to one file
         self.teller = Teller()
+        if self.session.paths and not self.clippings:
+            self.teller.tell(f"nothing was checked: there is no clipping in {', '.join(self.session.paths)}; {_PASSED_OVER}")
         told, failed = self.session.close()
         for line in (*told, *(f"failed: {line}" for line in failed)):
             self.teller.tell(line)
@@ -120,6 +124,7 @@ class _Run:
     def _reports(self, jobs: int) -> "Iterator[Report]":
         """The report of each clipping, in the order of the input; what is wrong is said on standard error."""
         for report in self._checked(jobs):
+            self.clippings += 1
             if report.document.error:
                 self._tell(report.document.error)
             settled = self.session.settle(report)

@@ -93,9 +93,7 @@ def clipping_name(document: Document, folder: Path) -> str:
     path = document.path
     if path is None or path == "-":
         return whole_characters(document.id)
-    relative = Path(os.path.relpath(path, folder)).as_posix()
-    named = relative + document.id[len(path) :] if document.id.startswith(path) else f"{relative}#{document.id}"
-    return whole_characters(named)
+    return whole_characters(Path(os.path.relpath(path, folder)).as_posix() + document.place[len(path) :])
 
 
 def read_entries(path: Path, *, reasons: bool) -> tuple[Entry, ...]:

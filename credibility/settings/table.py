@@ -6,6 +6,7 @@ rest of their file, in order, for the clippings that they name.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -19,6 +20,7 @@ from credibility.toml_lines import KeyPath
 COMMAND_LINE, DEFAULT = "command line", "default"
 ALL = "all"
 At: TypeAlias = Callable[[KeyPath], str]
+_LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def read_layer(values: Mapping[str, Any], folder: Path, at: At, file: Path | Non
 def _check(table: Table, at: At) -> None:
     """Raises ConfigError for a value that its type allows and its meaning does not."""
     _check_judgement(table, at)
+    _check_language(table.language, ("language",), at)
     for name, most in table.max.items():
         if most < 0:
             raise ConfigError(f"{at(('max', name))}: max.{name}: 0 or more is expected, not {most}")
@@ -133,7 +136,15 @@ def _check(table: Table, at: At) -> None:
         override = _override(values, number, at)
         if not (override.paths or override.languages or override.sources):
             raise ConfigError(f"{at(('override', number))}: an override names its clippings with 'paths', 'languages' or 'sources'")
+        for language in override.languages:
+            _check_language(language, ("override", number, "languages"), at)
         _check_judgement(override, lambda path, number=number: at(("override", number, *path)))  # type: ignore[misc]
+
+
+def _check_language(code: str | None, key: KeyPath, at: At) -> None:
+    """Raises ConfigError for what no report would ever call its language."""
+    if code is not None and not _LANGUAGE.fullmatch(code):
+        raise ConfigError(f"{at(key)}: {key[-1]}: {code!r} is no language code; give that of ISO 639-1, as 'fr' or 'ar'")
 
 
 def _override(values: Mapping[str, Any], number: int, at: At) -> Override:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import TextIO, cast
 
-from credibility.document import Document, Finding
+from credibility.document import Finding
 from credibility.pipeline import NEVER_ASSESSED
 from credibility.report import Report
 from credibility.segment import shorten
@@ -97,11 +97,6 @@ def by_reason(gaps: list[tuple[str, str]]) -> str:
     for flag, reason in gaps:
         flags.setdefault(reason, []).append(flag)
     return "; ".join(f"{', '.join(names)} ({reason})" for reason, names in flags.items())
-
-
-def place(document: Document) -> str:
-    """What tells a clipping from the others: its path, or its id where a file holds several."""
-    return document.path if document.path and document.id in document.path else document.id
 
 
 def counted(number: int, what: str) -> str:

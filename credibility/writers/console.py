@@ -21,7 +21,7 @@ from credibility.report import DISCLAIMER, Report
 from credibility.score import scoring
 from credibility.visible import disarmed, one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, cited, message_alone, not_assessed, place
+from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severity, cited, message_alone, not_assessed
 
 _COLUMNS = 80
 _INDENT = 4
@@ -99,7 +99,7 @@ def _clipping(console: Console, report: Report, options: WriteOptions, reasons: 
 def _header(report: Report) -> Text:
     """Place, language, grade with score, and how many findings."""
     document = report.document
-    header = Text(_isolated(one_line(place(document))), "bold")
+    header = Text(_isolated(one_line(document.place)), "bold")
     if document.error:
         return header.append("  could not be read: ", "bold red").append(one_line(document.error), "not bold")
     header.append("  " + one_line(report.language or "language unknown"), "not bold dim")

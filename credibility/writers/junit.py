@@ -14,7 +14,7 @@ from credibility.report import Report
 from credibility.score import open_score
 from credibility.writers import WriteOptions, writes
 from credibility.writers._position import position, rows, shown_path
-from credibility.writers._summary import by_severity, counted, held_back, place, release
+from credibility.writers._summary import by_severity, counted, held_back, release
 from credibility.writers._xml import HEAD, attribute
 
 
@@ -53,7 +53,7 @@ def _sorted(report: Report, options: WriteOptions) -> tuple[list[str], list[str]
 def _case(report: Report, path: str, failing: list[str], others: list[str]) -> Iterator[str]:
     """The case of one clipping."""
     document = report.document
-    yield f'<testcase name="{attribute(place(document))}" classname="{attribute(path)}">\n'
+    yield f'<testcase name="{attribute(document.id)}" classname="{attribute(path)}">\n'
     if document.error:
         yield f'<error type="unreadable" message="{attribute(document.error)}"/>\n</testcase>\n'
         return

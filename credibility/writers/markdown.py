@@ -10,7 +10,7 @@ from typing import TextIO
 from credibility.report import DISCLAIMER, Report
 from credibility.visible import disarmed_markup, one_line
 from credibility.writers import WriteOptions, writes
-from credibility.writers._summary import Tally, by_reason, by_severity, cited, held_back, message_alone, not_assessed, place, release
+from credibility.writers._summary import Tally, by_reason, by_severity, cited, held_back, message_alone, not_assessed, release
 
 _LONGEST_QUOTE = 300
 _SPECIAL = re.compile(r"[\\`*_\[\]!|~$>]|^[#+\-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]")
@@ -57,15 +57,15 @@ def _row(report: Report, number: int) -> str:
     document = report.document
     found = "could not be read: " + document.error if document.error else by_severity(report)
     score = "" if report.score is None else f"{report.score:g}"
-    cells = (str(number), document.title or place(document), report.language or "", report.grade or "", score, found)
+    cells = (str(number), document.title or document.place, report.language or "", report.grade or "", score, found)
     return "| " + " | ".join(escaped(cell) for cell in cells) + " |\n"
 
 
 def _section(report: Report, number: int) -> Iterator[str]:
     """The clipping's heading and findings; nothing more than a line where there are none."""
     document = report.document
-    yield f"\n## {number}\\. {escaped(document.title or place(document))}\n"
-    about = (place(document), document.source, document.published, report.language)
+    yield f"\n## {number}\\. {escaped(document.title or document.place)}\n"
+    about = (document.place, document.source, document.published, report.language)
     yield escaped(" · ".join(part for part in about if part)) + "\n"
     if document.error:
         yield f"Could not be read: {escaped(document.error)}\n"
