@@ -14,7 +14,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from credibility.document import Finding, Scalar, Span
+from credibility.document import Finding, Span
+from credibility.grounds import grounds, in_words
 from credibility.marked import label, marked_text, speech, text_blocks, words
 from credibility.pipeline import NEVER_ASSESSED
 from credibility.report import DISCLAIMER, Report
@@ -74,20 +75,19 @@ def findings(report: Report, prefix: str = "") -> str:
     if not report.findings:
         return "<p class=none>No findings.</p>\n"
     rows = zip(report.findings, report.to_dict()["findings"], strict=True)
-    to_words = f"#{prefix}m" if report.document.text else ""
-    items = "".join(_finding(finding, number, row, prefix, to_words) for number, (finding, row) in enumerate(rows, 1))
+    text = report.document.text
+    items = "".join(_finding(finding, number, row, prefix, text) for number, (finding, row) in enumerate(rows, 1))
     return f"<ol class=findings>\n{items}</ol>\n"
 
 
-def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str, to_words: str) -> str:
-    """One finding: what, its words, what is wrong with them, what that rests on, where."""
+def _finding(finding: Finding, number: int, row: Mapping[str, Any], prefix: str, text: str) -> str:
+    """One finding: what, its words, what is wrong with them, what that rests on, where; a link to its words if there is a text."""
     level = finding.severity.label
-    given = ((name, value) for name, value in finding.evidence.items() if value is not None and value != "")
-    evidence = _pairs(((name.replace("_", " "), _value(value)) for name, value in given), "evidence")
+    evidence = _pairs(grounds(finding, text), "evidence")
     sure = f"{min(finding.confidence, 0.99):.0%} sure · " if finding.confidence < 1 else ""
     back = f'<b class="back {level}">{number}</b>'
-    if to_words:
-        back = f'<a class="back {level}" href="{to_words}{number}" aria-label="Finding {number}: show its words">{number}</a>'
+    if text:
+        back = f'<a class="back {level}" href="#{prefix}m{number}" aria-label="Finding {number}: show its words">{number}</a>'
     quiet = f"<p class=where>{label(str(finding.suppressed))}</p>\n" if finding.suppressed else ""
     return f"""<li class="{level}{" quiet" if quiet else ""}" id="{prefix}f{number}">
 <h4>{back} <span class=sev>{level}</span> <code>{label(finding.rule)}</code></h4>
@@ -105,21 +105,6 @@ def _said(finding: Finding) -> str:
         if found:
             return f"<p>{escape(before)}<q{speech(None, shown)}>{label(shown)}</q>{escape(after)}</p>"
     return f"<blockquote{speech(None, shown)}>{words(shown)}</blockquote>\n<p>{label(finding.message)}</p>"
-
-
-def _value(value: Scalar) -> str:
-    """A scalar of the evidence as a person writes it.
-
-    >>> _value(3.4e6), _value(0.5364), _value(True), _value(0.0)
-    ('3,400,000', '0.5364', 'yes', '0')
-    """
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.4f}".rstrip("0").rstrip(".")
-    return f"{value:,}" if isinstance(value, int) else value
 
 
 def _masthead(report: Report, prefix: str) -> str:
@@ -253,5 +238,5 @@ def _signals(report: Report) -> str:
     """The numbers that dashboards count."""
     if not report.signals:
         return ""
-    signals = _pairs((name.replace("_", " "), _value(value)) for name, value in report.signals.items())
+    signals = _pairs((name.replace("_", " "), in_words(value)) for name, value in report.signals.items())
     return f"<section><h3>Signals</h3>\n{signals}</section>\n"

@@ -233,10 +233,11 @@ def test_right_to_left_text_stands_right(browser: Browser, tmp_path: Path) -> No
 
 def test_nothing_is_wider_than_the_window(browser: Browser, tmp_path: Path) -> None:
     """From a small telephone up; on narrow screens the findings stand below the text, on wide ones beside it."""
-    with Opened(browser, tmp_path, french(), arabic(), hostile()) as opened:
+    deep = report_of(FRENCH, title="Le vieux port rouvre", id="a", path="/srv/clippings/2026-12-01/le-phare/" + "0" * 40 + ".jsonl")
+    with Opened(browser, tmp_path, french(), arabic(), hostile(), deep) as opened:
         for width in (320, 390, 768, 1300):
             opened.page.set_viewport_size({"width": width, "height": 800})
-            assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= width
+            assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= width, width
             text, side = (opened.page.locator(selector).first.bounding_box() for selector in (".paper", ".side"))
             assert text and side
             assert (side["x"] > text["x"] + text["width"]) if width == 1300 else (side["y"] >= text["y"] + text["height"])

@@ -46,6 +46,21 @@ def test_a_finding_in_its_line() -> None:
     assert max(map(len, lines)) <= 80
 
 
+def test_beside_a_long_quotation_no_half_word_stands() -> None:
+    """Where next to nothing has room beside the quotation, … stands alone."""
+    text = "Selon lui, dès mars " + "les bateaux attendent " * 3 + "au large de la côte."
+    (line,) = [line for line in written("console", report_of(text, [on(text, text[20:85])])).splitlines() if "⟦" in line]
+    assert line == f"    … ⟦{text[20:85]}⟧…"
+
+
+def test_verbose_says_each_reason_once_and_names_lines() -> None:
+    """What a finding rests on is said in words: lines for positions, nothing that is empty or that the message says."""
+    text = "Le port rouvre\n\nLe port rouvre\n\nLe port rouvre"
+    again = [finding(text, start, start + 14, "repetition.headline", kind="port", unit="", of_start=0, of_end=14) for start in (16, 32)]
+    out = written("console", report_of(text, again), verbose=True)
+    assert out.count("Rests on: first at line 1, column 1\n") == 2 and out.count("Why: ") == 1
+
+
 def test_colour_is_for_terminals_or_when_asked_for() -> None:
     """A file gets none by default, and brackets only where there is no colour."""
     report = report_of(TEXT, [VAGUE])

@@ -240,7 +240,8 @@ def _whole(article: Article) -> Iterator[Finding]:
         return
     spans = list(weightiest(article))
     phrases = " · ".join(article.text[start:end] for start, end in spans)
-    said, marks = round(judged.probability, 3), ", ".join(judged.marks)
+    # No model is certain: the thousandths that its calibration cannot tell from 1 are not claimed.
+    said, marks = min(round(judged.probability, 3), 0.999), ", ".join(judged.marks)
     if verdict:
         whole = Span(article.blocks[0].span.start, article.blocks[-1].span.end)
         yield article.flag(VERDICT, whole, confidence=said, probability=said, phrases=phrases, marks=marks)

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from credibility.document import Finding
+from credibility.grounds import grounds
 from credibility.pipeline import active
 from credibility.report import DISCLAIMER, Report
 from credibility.score import scoring
@@ -25,6 +26,8 @@ from credibility.writers._summary import SEVERITIES, Tally, by_reason, by_severi
 
 _COLUMNS = 80
 _INDENT = 4
+# Columns beside a quotation in which hardly a word has room: there … stands alone.
+_NARROW = 8
 # So many places of suppressed or known findings are named; a baseline may hold thousands.
 _PLACES = 5
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
@@ -79,13 +82,17 @@ def _clipping(console: Console, report: Report, options: WriteOptions, reasons: 
         about = _fit(" · ".join(one_line(detail) for detail in details if detail), console.width - 2)
         _line(console, Text("  " + _isolated(about), "italic"))
     rows = report.to_dict()["findings"]
+    explained: set[str] = set()
     for finding, row in zip(report.findings, rows, strict=True):
         if finding.suppressed is None:
             _finding(console, report, finding, f"{row['line']}:{row['column']}", marked=marked)
             if options.verbose:
-                _wrapped(console, one_line(f"Why: {reasons.get(finding.rule, 'a rule of another version')}"), "dim", indent=_INDENT)
-                rests = ", ".join(f"{name} {value}" for name, value in row["evidence"].items())
-                _wrapped(console, one_line(f"Rests on: {rests}") if rests else "", "dim", indent=_INDENT)
+                rests = "; ".join(f"{name} {said}" for name, said in grounds(finding, document.text))
+                if rests:
+                    _wrapped(console, one_line(f"Rests on: {rests}"), "dim", indent=_INDENT)
+                if finding.rule not in explained:
+                    explained.add(finding.rule)
+                    _wrapped(console, one_line(f"Why: {reasons.get(finding.rule, 'a rule of another version')}"), "dim", indent=_INDENT)
     _quiet(console, rows)
     if options.explain_score and report.score is not None:
         _losses(console, report, rows)
@@ -168,8 +175,9 @@ def _context(text: str, finding: Finding, room: int) -> tuple[str, str, str]:
     lead = one_line("|" + left.rpartition("\n")[2] + "|")[1:-1]
     trail = one_line("|" + right.partition("\n")[0] + "|")[1:-1]
     share = max(rest // 3, rest - cell_len(trail))
-    before = _fit_end(lead, share, cut=cut_left)
-    return before, quote, _fit(trail, rest - cell_len(before), cut=cut_right)
+    before = _fit_end(lead, share, cut=cut_left) if share >= min(_NARROW, cell_len(lead)) else "… "[: max(0, share)]
+    room = rest - cell_len(before)
+    return before, quote, _fit(trail, room, cut=cut_right) if room >= min(_NARROW, cell_len(trail)) else "…"[: max(0, room)]
 
 
 def _middle(quote: str, room: int) -> str:

@@ -1,0 +1,56 @@
+"""What a finding rests on, in words for a reader: its evidence without what the message says already."""
+
+import re
+
+from credibility.document import Finding, Scalar
+
+# Evidence with these names is the place of other words of the text: `of_start` and `of_end` of those that came first.
+_PLACES = {"of_start": "first at", "other_start": "the other at"}
+_ENDS = {"of_end", "other_end"}
+# A number that only the program knows what to do with.
+_INNER = {"nearest_attribution"}
+
+
+def grounds(finding: Finding, text: str) -> list[tuple[str, str]]:
+    """Names with what is said of them, in the order of the evidence. text: the analysed text, for the places in it.
+
+    >>> from credibility.document import Severity, Span
+    >>> evidence = {"kind": "legal", "blocks": 2, "unit": "", "high": None, "of_start": 4, "of_end": 9}
+    >>> grounds(Finding("a.b", Span(9, 12), "two", "Left over (legal): two", Severity.NOTE, 1.0, evidence), "one\\nzero\\ntwo")
+    [('blocks', '2'), ('first at', 'line 2, column 1')]
+    """
+    found = []
+    for name, value in finding.evidence.items():
+        if value is None or value == "" or name in _INNER or name in _ENDS:
+            continue
+        if name in _PLACES and isinstance(value, int):
+            if value != finding.span.start:
+                found.append((_PLACES[name], _place(value, text) if text else f"character {value:,}"))
+        elif not _is_said(value, finding.message):
+            found.append((name.replace("_", " "), in_words(value)))
+    return found
+
+
+def in_words(value: Scalar) -> str:
+    """A scalar of the evidence as a person writes it.
+
+    >>> in_words(3.4e6), in_words(0.5364), in_words(True), in_words(0.0)
+    ('3,400,000', '0.5364', 'yes', '0')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def _place(position: int, text: str) -> str:
+    return f"line {text.count(chr(10), 0, position) + 1}, column {position - text.rfind(chr(10), 0, position)}"
+
+
+def _is_said(value: Scalar, message: str) -> bool:
+    """Whether the message holds the value as a word of its own; a small number may stand there for something else."""
+    said = str(value)
+    return len(said) > 1 and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", message) is not None
