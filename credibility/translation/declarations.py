@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from credibility.detectors.phrases import Matcher, compile_rules
 from credibility.document import Span
+from credibility.labels import among_labels
 from credibility.pack import pack_root
 from credibility.rules import read_rules
 from credibility.segment import Article
@@ -34,7 +35,8 @@ def declarations(article: Article) -> tuple[Span, ...]:
     if not any(stem in view.text for stem in _STEMS):
         return ()
     found = {view.source(start, end) for using in _matchers() for _, start, end in using.hits(article)}
-    return tuple(_longest(span for span in found if article.block_at(span.start) == article.block_at(span.end - 1)))
+    within = (span for span in found if article.block_at(span.start) == article.block_at(span.end - 1))
+    return tuple(_longest(span for span in within if not among_labels(article, span)))
 
 
 def _longest(spans: Iterable[Span]) -> Iterator[Span]:
