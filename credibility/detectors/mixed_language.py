@@ -58,6 +58,7 @@ PASSAGE = Rule(
             f"{_HARBOUR}\n.news p {{ margin: 0 auto; padding: 12px; }}\n#PuertoCerrado #SinBarcos\nwww.example.es/el-puerto-sigue-cerrado",
         ),
         Example("ar", f"{_SCHOOL} وقال مدير منظمة الصحة (World Health Organization) إن الوضع مستقر."),
+        Example("ar", f"{_SCHOOL} ويلفظ اسم مديرها بالإسبانية /xuˈan maˈnwel ðel ˈβaʎe kasˈtaɲo/ وبالإنجليزية English /ˈwɑːn/."),
     ),
     false_alarms="Long titles that stand without quotation marks; docs/mixed-language.md gives the rates.",
 )

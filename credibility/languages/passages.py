@@ -184,7 +184,7 @@ class _Stretch:
             return False
         if self._in_brackets() and (self.n_tokens <= self._longest_title or self._is_list()):
             return False
-        if self._in_reference() or self._is_organisation() or self._is_enumeration():
+        if self._in_reference() or self._is_organisation() or self._is_enumeration() or self._is_phonetic():
             return False
         titles = self._in_titles()
         if not titles.any():
@@ -225,6 +225,10 @@ class _Stretch:
             return False
         within = before[opened + 1 :] + after[:closed]
         return "\n" not in within and not set(within) & _BRACKETS
+
+    def _is_phonetic(self) -> bool:
+        """Whether it is how a name is spoken, in phonetic letters: signs of stress and length stand in no orthography."""
+        return len(_STRESS.findall(self.text, self.start, self.end)) > 1
 
     def _is_list(self) -> bool:
         """Items between commas that begin with capitals: names of people, papers, institutes."""
@@ -352,6 +356,7 @@ _QUOTED = re.compile(
 _LONGEST_CITED_TITLE = 16
 _LONGEST_REFERENCE = 300  # characters
 _LONGEST_NAME = 16
+_STRESS = re.compile("[ˈˌː]")
 # What bodies are called, as the first word of their names.
 _ORGANISATION = re.compile(
     r"(?:Union|Uni[oó]n|Organi[sz]a|Associa|Asocia|Soci[eé]t|Societ|Sociedad|Gesellschaft|F[eé]d[eé]ra|Confed|Conf[eé]d|Comit|Commission|"
