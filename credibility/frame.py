@@ -5,13 +5,14 @@ pandas is imported when a frame is made or read, not before.
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from credibility.api import detectors_of
 from credibility.config import DEFAULT, Config
-from credibility.errors import ReadError, UsageError
+from credibility.errors import UsageError
 from credibility.pipeline import check
-from credibility.reading.clipping import ReadOptions, from_row, unreadable
+from credibility.reading.clipping import ReadOptions, from_row
 from credibility.report import Report
 
 if TYPE_CHECKING:
@@ -115,12 +116,8 @@ def reports(clippings: "pd.DataFrame", *, config: Config = DEFAULT, **columns: s
     table = clippings[used].astype(object).where(clippings[used].notna(), None)
     for place, values in zip(table.index, table.itertuples(index=False, name=None), strict=True):
         row = dict(zip(used, values, strict=True))
-        try:
-            document = from_row(row, str(place), None, options)
-        except ReadError as error:
-            given = row.get(options.id)
-            document = unreadable(f"row {place}", None, error, id=None if given is None else str(given))
-        yield check(document, config, using=using)
+        document = from_row(row, str(place), None, options)
+        yield check(replace(document, error=f"row {document.error}") if document.error else document, config, using=using)
 
 
 def _reports(clippings: "Clippings", config: Config, columns: dict[str, str]) -> Iterable[Report]:

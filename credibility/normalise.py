@@ -24,7 +24,6 @@ _LOOKS = dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"')
 # something else than their plain digits and stay.
 _COMPATIBILITY = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]")
 _TATWEEL = "\u0640"
-_KEPT_CONTROLS = "\n"
 
 
 def _vanishes(character: str) -> bool:

@@ -95,7 +95,10 @@ def test_output_shown_in_the_readme_is_what_comes_out(monkeypatch: pytest.Monkey
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a feed of two clippings."""
-    rows = [{"id": n, "text": "Le port a rouvert lundi, a annoncé la mairie.", "source": "Le Phare"} for n in "ab"]
+    rows = [
+        {"id": n, "text": "Le port a rouvert lundi, a annoncé la mairie.", "source": "Le Phare", "published": f"2026-0{m}-01"}
+        for m, n in enumerate("ab", 1)
+    ]
     (tmp_path / "feed.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
@@ -103,3 +106,4 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     exec(code, names)
     assert names["report"].findings[0].quote == "Selon les chiffres disponibles"
     assert len(names["summary"]) == 2 and list(names["rates"].index) == ["Le Phare"]
+    assert names["trends"].to_dict() == {"Le Phare": {"2026-01": 100.0, "2026-02": 100.0}}

@@ -60,7 +60,8 @@ def test_a_row_a_clipping(clippings: pd.DataFrame) -> None:
     table = credibility.summary_frame(clippings, config=ONLY_VAGUE).set_index("id")
     assert table.loc["a", "n_vague_source"] == table.loc["a", "n_findings"] > 0
     assert table.loc["b", "n_findings"] == 0 and table.loc["b", "score"] == 100 and table.loc["b", "grade"] == "A"
-    broken = table.loc["row 12"]
+    broken = table.loc["12"]
+    assert broken["error"].startswith("row 12: ")
     assert "text" in broken["error"] and pd.isna(broken["score"]) and pd.isna(broken["n_findings"]) and pd.isna(broken["words"])
     assert table["error"].isna().tolist() == [True, True, False]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credibility.languages.identify import identify_language, read_languages
+from credibility.languages.identify import read_languages
 from credibility.languages.model import STEP, language_model, model_folder
 from credibility.languages.tokens import tokens
 from credibility.pack import read_toml
@@ -57,7 +57,7 @@ ONE_SENTENCE = {
 @pytest.mark.parametrize(("language", "sentence"), [*ONE_SENTENCE.items()])
 def test_one_sentence_is_enough(language: str, sentence: str) -> None:
     """An ordinary sentence names its language, with confidence."""
-    found, confidence = identify_language(sentence)
+    found, confidence = read_languages(sentence).main
     assert found == language and confidence > 0.7
 
 
@@ -73,18 +73,18 @@ def test_articles(language: str) -> None:
 )
 def test_too_little_text_has_no_language(text: str) -> None:
     """Numbers, addresses, tags and single words say nothing."""
-    assert identify_language(text) == (None, 0.0)
+    assert read_languages(text).main == (None, 0.0)
 
 
 def test_traditional_characters_are_chinese() -> None:
     """Forms that only Taiwan and Hong Kong use count for Chinese, not for Japanese."""
-    assert identify_language("這座橋星期四早上關閉了，還沒有人知道什麼時候會重新開放。")[0] == "zh"
+    assert read_languages("這座橋星期四早上關閉了，還沒有人知道什麼時候會重新開放。").main[0] == "zh"
 
 
 def test_marks_do_not_matter() -> None:
     """Harakat, tatweel and decomposed accents leave the language as it is."""
-    assert identify_language("أُغْلِقَ الْجِسْرُ صَبَاحَ الْخَمِيسِ وَلَا أَحَدَ يَعْرِفُ مَتَى يُفْتَحُ")[0] == "ar"
-    assert identify_language("La mairie a ferme\u0301 le pont apre\u0300s la de\u0301couverte d'une fissure")[0] == "fr"
+    assert read_languages("أُغْلِقَ الْجِسْرُ صَبَاحَ الْخَمِيسِ وَلَا أَحَدَ يَعْرِفُ مَتَى يُفْتَحُ").main[0] == "ar"
+    assert read_languages("La mairie a ferme\u0301 le pont apre\u0300s la de\u0301couverte d'une fissure").main[0] == "fr"
 
 
 @given(st.text(max_size=300))
@@ -97,7 +97,7 @@ def test_any_text(text: str) -> None:
     evidence = language_model().evidence(found)
     assert evidence.shape == (len(found), len(language_model().languages))
     assert not len(found) or (evidence.max(1) == 0).all()
-    language, confidence = identify_language(text)
+    language, confidence = read_languages(text).main
     assert 0.0 <= confidence <= 1.0 and (language is not None or confidence == 0.0)
 
 

@@ -122,6 +122,14 @@ def test_a_broken_line_says_why_and_the_others_are_read(tmp_path: Path, line: by
     assert "\n" not in second.error
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_row_that_cannot_be_read_keeps_where_it_came_from(tmp_path: Path, name: str) -> None:
+    row = '{"id": "x", "text": null, "source": "Le Phare"}' if name == "a.jsonl" else "id,text,source\nx,,Le Phare"
+    (document,) = _read(_write(tmp_path / name, row))
+    assert (document.id, document.source, document.text) == ("x", "Le Phare", "")
+    assert "has no text in 'text' or 'html'" in (document.error or "")
+
+
 @pytest.mark.parametrize("value", [5, None, True, ["x"], {"a": 1}, "", "  "])
 def test_metadata_of_the_wrong_type_is_passed_over(tmp_path: Path, value: object) -> None:
     names = ("url", "source", "title", "published", "language")

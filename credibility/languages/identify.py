@@ -74,11 +74,3 @@ def read_languages(text: str, used: frozenset[str] | None = None) -> Reading:
     for start in range(0, len(found), 50_000):
         totals += weight[start : start + 50_000] @ evidence[start : start + 50_000].astype(np.float32)
     return Reading(model.languages, found, evidence, weight, totals / STEP)
-
-
-def identify_language(text: str) -> tuple[str | None, float]:
-    """The main language of a text (ISO 639-1, 639-3 where it has no two letters) and the confidence in it, 0 to 1.
-
-    (None, 0.0) where there is too little text to tell.
-    """
-    return read_languages(text).main

@@ -137,22 +137,10 @@ def demand_text(read: str | bytes) -> None:
 
 
 def from_row(row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions, *, file_line: int | None = None) -> Document:
-    """The document of a row. place: the row's id where it has none of its own. Raises ReadError for a row without text.
+    """The document of a row; one that cannot be read says why, and keeps what the row says of where it came from.
 
-    file_line: the line of the file where the row begins.
+    place: what errors call the row, and its id where it has none of its own. file_line: the line of the file where the row begins.
     """
-    document = _document_of(row, place, path, options)
-    return document if file_line is None else replace(document, file_line=file_line)
-
-
-def _document_of(row: Mapping[str, Any], place: str, path: str | None, options: ReadOptions) -> Document:
-    """The document of a row, wherever the row stands."""
-    text, html = row.get(options.text), row.get(options.html)
-    for name, value in ((options.text, text), (options.html, html)):
-        if value is not None and not isinstance(value, str):
-            raise ReadError(f"its {name!r} is {repr(value)[:40]}, not a string; convert it")
-        if value and len(value) > LONGEST:
-            raise too_long()
     given: dict[str, Any] = {
         "id": _identity(row.get(options.id)) or place,
         "path": path,
@@ -160,8 +148,22 @@ def _document_of(row: Mapping[str, Any], place: str, path: str | None, options: 
         "source": _string(row.get(options.source)),
         "title": _string(row.get(options.title)),
         "published": _string(row.get(options.published)),
-        "language": _string(row.get(options.language)),
     }
+    try:
+        document = _document_of(row, given | {"language": _string(row.get(options.language))}, options)
+    except ReadError as error:
+        document = replace(unreadable(place, path, error), **given)
+    return document if file_line is None else replace(document, file_line=file_line)
+
+
+def _document_of(row: Mapping[str, Any], given: dict[str, Any], options: ReadOptions) -> Document:
+    """The document of a row, wherever the row stands. given: all of it but the text. Raises ReadError for a row without text."""
+    text, html = row.get(options.text), row.get(options.html)
+    for name, value in ((options.text, text), (options.html, html)):
+        if value is not None and not isinstance(value, str):
+            raise ReadError(f"its {name!r} is {repr(value)[:40]}, not a string; convert it")
+        if value and len(value) > LONGEST:
+            raise too_long()
     if text:
         return from_text(text, **given)
     if html:

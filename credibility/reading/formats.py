@@ -54,9 +54,11 @@ def read_json_lines(stream: BinaryIO, name: str, options: ReadOptions) -> Iterat
         if line.isspace() or not line:
             continue
         try:
-            yield from_row(_object(line), place, name, options, file_line=number)
+            row = _object(line)
         except ReadError as error:
             yield unreadable(place, name, error, file_line=number)
+        else:
+            yield from_row(row, place, name, options, file_line=number)
 
 
 def _object(line: bytes) -> dict[str, object]:

@@ -48,14 +48,13 @@ def _read_separated(stream: BinaryIO, name: str, options: ReadOptions, separator
     _demand_columns(header, options)
     for number, (line, values) in enumerate(rows, 1):
         place = f"{name}:{number}"
-        try:
-            if any(values[len(header) :]):
-                raise ReadError(f"has more fields than the {len(header)} of the header; quote the field that holds {separator!r}")
-            # An empty cell of a table is no text: there is nothing else by which a cell could be missing.
-            row = {column: value or None for column, value in zip(header, values, strict=False)}
-            yield from_row(row, place, name, options, file_line=line)
-        except ReadError as error:
-            yield unreadable(place, name, error, file_line=line)
+        if any(values[len(header) :]):
+            problem = f"has more fields than the {len(header)} of the header; quote the field that holds {separator!r}"
+            yield unreadable(place, name, problem, file_line=line)
+            continue
+        # An empty cell of a table is no text: there is nothing else by which a cell could be missing.
+        row = {column: value or None for column, value in zip(header, values, strict=False)}
+        yield from_row(row, place, name, options, file_line=line)
 
 
 def _rows(lines: Iterator[str], separator: str, source: "_Metered") -> Iterator[tuple[int, list[str]]]:
@@ -174,11 +173,7 @@ def read_parquet(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[
             for batch in table.iter_batches(batch_size=ROWS, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
-                    place = f"{name}:{number}"
-                    try:
-                        yield from_row(row, place, name, options)
-                    except ReadError as error:
-                        yield unreadable(place, name, error)
+                    yield from_row(row, f"{name}:{number}", name, options)
         except (pa.ArrowException, OSError) as error:
             raise ReadError(f"is no whole Parquet file: {error}; write or copy it again") from None
 
