@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.document import Document
-from credibility.languages.passages import Passage, passages
+from credibility.languages.passages import passages
+from credibility.languages.stretch import Passage
 from credibility.segment import Article
 from tests import spliced
 

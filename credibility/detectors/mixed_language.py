@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from credibility.detector import ASSESSED, not_assessed
 from credibility.document import Finding, Severity, Span
-from credibility.languages.passages import Passage, main_language, passages
+from credibility.languages.passages import main_language, passages
+from credibility.languages.stretch import Passage
 from credibility.layout.roles import block_roles
 from credibility.rules import Example, Rule
 from credibility.segment import Article
