@@ -54,7 +54,7 @@ GLUED = Rule(
 BROKEN = Rule(
     id=f"{FLAG}.broken-phrase",
     severity=Severity.WARNING,
-    message="A full stop cuts a phrase in two behind {kind}: {quote}",
+    message="A full stop cuts a phrase in two, behind its {kind}: {quote}",
     why="No sentence ends there: the line was cut before an engine translated it.",
     bad=(
         Example("fr", "Ils vendent des produits tels que [[les faux. passeports]] et des pièces de moteur."),
@@ -73,7 +73,7 @@ BROKEN = Rule(
 DOUBLED = Rule(
     id=f"{FLAG}.doubled-article",
     severity=Severity.WARNING,
-    message="Two determiners before one noun, the second with a capital ({kind}): {quote}",
+    message="Two determiners before one noun, the second with a capital: {quote}",
     why="The second one opened a sentence of its own when it was translated; a quotation or a link had been cut out.",
     bad=(
         Example("fr", "C'est le résultat [[de la « La pêche]] constante des passeurs » dans la région."),
@@ -190,7 +190,7 @@ STYLE = Rule(
 VERDICT = Rule(
     id=f"{FLAG}.article",
     severity=Severity.WARNING,
-    message="Words and marks together say that a machine translated this article (probability {probability}): {phrases}",
+    message="Words and marks together say that a machine translated this article (probability {probability}); what weighs most: {phrases}",
     why="A translation that nobody read can say the opposite of its source.",
     bad=BAD_WHOLE,
     good=GOOD_WHOLE,

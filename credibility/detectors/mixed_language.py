@@ -95,7 +95,7 @@ INTERFACE_RULE = Rule(
 BILINGUAL = Rule(
     id="mixed-language.bilingual",
     severity=Severity.NOTE,
-    message="About {percent} % of the article is in a second language ({language}), from here on: {quote}",
+    message="About {percent}% of the article is in a second language ({language}), from here on: {quote}",
     why="An article published in two languages is no accident; it is told once and its second half is not flagged.",
     bad=(
         Example(
