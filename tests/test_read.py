@@ -164,6 +164,18 @@ def test_a_clipping_beyond_all_measure_is_not_read(tmp_path: Path, monkeypatch: 
     ]  # fmt: skip
 
 
+def test_a_text_beyond_all_measure_is_not_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it came in; a page may be large for its pictures."""
+    monkeypatch.setattr(clipping, "LONGEST_TEXT", 1_000)
+    picture = f"<p>b<img src='data:{'x' * 2_000}'>"
+    lines = _write(
+        tmp_path / "a.jsonl", "\n".join(map(json.dumps, [{"text": "a" * 2_000}, {"html": "<p>" + "a" * 2_000}, {"html": picture}]))
+    )
+    documents = _read(lines, _write(tmp_path / "b.txt", "a" * 2_000), _write(tmp_path / "c.html", picture))
+    assert [document.text for document in documents] == ["", "", "b", "", "b"]
+    assert all("million characters" in (document.error or "") for document in documents if not document.text)
+
+
 def test_a_folder_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
     for name in ("b/2.txt", "b/10.txt", "a.txt", "c.txt.gz", "picture.png", ".hidden.txt", ".git/x.txt", "b/README"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -12,8 +12,10 @@ from credibility.reading.decode import byte_order_mark, decode_page, decode_unma
 if TYPE_CHECKING:
     from credibility.reading.page_text import PageText
 
-# The longest clipping that is read, in bytes or characters: a book has one million. What is longer is a dump, a bomb or a mistake.
+# Bytes of the largest file or row that is read: pages may carry their pictures. What is larger is a dump, a bomb or a mistake.
 LONGEST = 50_000_000
+# Characters of the longest text that is checked: ten books. It takes 2 GB and half a minute; with more a small machine loses the run.
+LONGEST_TEXT = 10_000_000
 
 _STDIN_FORMATS = ("jsonl", "text", "html")
 # Texts that a page of this many characters or fewer shows while it hides several times as much wait for a script.
@@ -82,7 +84,8 @@ def from_html(
     """The document of an HTML page; what is given here goes before what the page declares.
 
     charset: what the transport said of bytes (HTTP header). parser: 'lexbor' or 'lxml', else the faster one installed.
-    lines: blocks know the line of the markup where they begin, for a page that is a file. Raises ReadError for bytes that are no text.
+    lines: blocks know the line of the markup where they begin, for a page that is a file. Raises ReadError for bytes that are no
+    text, and for a page beyond all measure.
     """
     from credibility.reading.page_metadata import language_code, page_metadata
 
@@ -90,6 +93,7 @@ def from_html(
     if page is not markup:
         demand_text(page)
     shown = _shown(page, parser, lines)
+    demand_length(shown.text)
     heading = next((shown.text[slice(*block.span)] for block in shown.blocks if block.tag == "h1"), None)
     declared = page_metadata(shown.facts, heading)
     return Document(
@@ -122,10 +126,10 @@ def _shown(page: str, parser: str | None, lines: bool) -> "PageText":
 def from_text_bytes(data: bytes, place: str, **given: str | None) -> Document:
     """The document of a text file. Raises ReadError for what is no text."""
     marked, skip = byte_order_mark(data)
-    if marked:
-        return from_text(data[skip:].decode(marked, "replace"), id=place, path=place, **given)
-    text = decode_unmarked(data)
-    demand_text(text)
+    text = data[skip:].decode(marked, "replace") if marked else decode_unmarked(data)
+    if not marked:
+        demand_text(text)
+    demand_length(text)
     return from_text(text, id=place, path=place, **given)
 
 
@@ -165,6 +169,7 @@ def _document_of(row: Mapping[str, Any], given: dict[str, Any], options: ReadOpt
         if value and len(value) > LONGEST:
             raise too_long()
     if text:
+        demand_length(text)
         return from_text(text, **given)
     if html:
         return from_html(html, parser=options.parser, **given)
@@ -188,9 +193,15 @@ def unreadable(
     return Document(id=id or place, text="", path=path, file_line=file_line, error=f"{place}: {reason}")
 
 
-def too_long() -> ReadError:
+def demand_length(text: str) -> None:
+    """Raises ReadError for a text that would take more memory to check than most machines have."""
+    if len(text) > LONGEST_TEXT:
+        raise too_long(f"{LONGEST_TEXT // 1_000_000} million characters")
+
+
+def too_long(most: str = f"{LONGEST // 1_000_000} MB") -> ReadError:
     """The error for a clipping that no memory should be spent on."""
-    return ReadError(f"is longer than {LONGEST // 1_000_000} MB; split it into clippings, for example a JSON Lines file with one a line")
+    return ReadError(f"is longer than {most}; split it into clippings, for example a JSON Lines file with one a line")
 
 
 def _identity(value: object) -> str | None:
