@@ -34,8 +34,9 @@ def check(
     language: what the clipping is declared to be in, believed where the text is too short to tell;
     `Config(language=...)` overrules the text as well.
 
-    Raises ConfigError for a flag or rule that does not exist, PackError for a broken rule pack, ReadError for bytes that are
-    no text, and DetectorError for a failed detector.
+    Raises TypeError for anything else than a text, bytes or Document (an empty cell of a table, say), ConfigError for a flag,
+    rule or language that does not exist, PackError for a broken rule pack, ReadError for bytes that are no text, and
+    DetectorError for a failed detector.
 
     >>> report = check("<p>Mercredi</p><p>Le port est fermé depuis mars, dit la mairie.</p>", format="html", language="fr")
     >>> report.document.text
@@ -43,8 +44,13 @@ def check(
     """
     if format not in ("text", "html"):
         raise ValueError(f"format is {format!r}; it is 'text' or 'html'")
+    if not isinstance(clipping, str | bytes | Document):
+        raise TypeError(f"the clipping is {clipping!r}; give a str, bytes or a Document")
     if not isinstance(clipping, Document):
         about: dict[str, Any] = {"url": url, "source": source, "title": title, "published": published, "language": language}
+        for name, value in {"id": id, **about}.items():
+            if not isinstance(value, str | None):
+                raise TypeError(f"{name} is {value!r}; give a string, of dates isoformat()")
         if format == "html":
             clipping = from_html(clipping, id=id, **about)
         elif isinstance(clipping, bytes):

@@ -1,6 +1,7 @@
 """What a run is asked to do; frozen, so that no step can change it for the next."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,6 +14,18 @@ from credibility.patterns import patterns
 
 T = TypeVar("T")
 FAIL_ON = ("note", "warning", "error", "never")
+_LANGUAGE = re.compile("[a-z]{2,3}")
+
+
+def bad_language(code: str | None) -> str | None:
+    """What is wrong with a language that no report would ever call its own; None if nothing is.
+
+    >>> bad_language("fr"), bad_language("French")
+    (None, "'French' is no language code; give that of ISO 639-1, as 'fr' or 'ar'")
+    """
+    if code is None or _LANGUAGE.fullmatch(code):
+        return None
+    return f"{code!r} is no language code; give that of ISO 639-1, as 'fr' or 'ar'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,10 @@ class Config:
     min_score: float = 0.0
     overrides: tuple[Override, ...] = ()
     folder: Path = Path()
+
+    def __post_init__(self) -> None:
+        if problem := bad_language(self.language):
+            raise ConfigError(f"language: {problem}")
 
     def on(self, document: Document, language: str | None) -> "Config":
         """What holds for this clipping, whose main language is `language`: the same with the overrides that fit it."""

@@ -1,9 +1,12 @@
 """The public names: lazy, and one call from a clipping to its report."""
 
 import doctest
+import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +85,26 @@ def test_configuration() -> None:
         credibility.check(VAGUE, config=credibility.Config(ignore=("vague-sorce",)))
     with pytest.raises(ValueError, match="'text' or 'html'"):
         credibility.check(VAGUE, format="pdf")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("clipping", "options", "error", "says"),
+    [
+        (None, {}, TypeError, "the clipping is None; give a str"),
+        (float("nan"), {"format": "html"}, TypeError, "the clipping is nan; give a str"),
+        ("Le port ferme.", {"published": date(2026, 3, 2)}, TypeError, "published is datetime.date(2026, 3, 2); give a string"),
+        ("Le port ferme.", {"format": "pdf"}, ValueError, "format is 'pdf'; it is 'text' or 'html'"),
+    ],
+)
+def test_a_mistake_of_the_caller_is_told_as_one(clipping: Any, options: dict[str, Any], error: type[Exception], says: str) -> None:
+    """It was told as a detector that failed."""
+    with pytest.raises(error, match=re.escape(says)):
+        credibility.check(clipping, **options)
+
+
+def test_a_language_that_no_report_has_is_refused() -> None:
+    with pytest.raises(ConfigError, match="'French' is no language code"):
+        credibility.Config(language="French")
 
 
 def test_the_page_on_python_is_true(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,13 +6,12 @@ rest of their file, in order, for the clippings that they name.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from credibility.config import FAIL_ON, Config, Override
+from credibility.config import FAIL_ON, Config, Override, bad_language
 from credibility.errors import ConfigError, nearest
 from credibility.settings.toml_files import table_of
 from credibility.toml_lines import KeyPath
@@ -20,7 +19,6 @@ from credibility.toml_lines import KeyPath
 COMMAND_LINE, DEFAULT = "command line", "default"
 ALL = "all"
 At: TypeAlias = Callable[[KeyPath], str]
-_LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +141,8 @@ def _check(table: Table, at: At) -> None:
 
 def _check_language(code: str | None, key: KeyPath, at: At) -> None:
     """Raises ConfigError for what no report would ever call its language."""
-    if code is not None and not _LANGUAGE.fullmatch(code):
-        raise ConfigError(f"{at(key)}: {key[-1]}: {code!r} is no language code; give that of ISO 639-1, as 'fr' or 'ar'")
+    if problem := bad_language(code):
+        raise ConfigError(f"{at(key)}: {key[-1]}: {problem}")
 
 
 def _override(values: Mapping[str, Any], number: int, at: At) -> Override:
