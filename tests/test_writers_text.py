@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from credibility.document import Document
 from credibility.report import DISCLAIMER, Report
 from credibility.visible import HIDDEN, disarmed, one_line, visible_lines
 from credibility.writers.csv import CLIPPING, FINDING
@@ -51,6 +52,13 @@ def test_beside_a_long_quotation_no_half_word_stands() -> None:
     text = "Selon lui, dès mars " + "les bateaux attendent " * 3 + "au large de la côte."
     (line,) = [line for line in written("console", report_of(text, [on(text, text[20:85])])).splitlines() if "⟦" in line]
     assert line == f"    … ⟦{text[20:85]}⟧…"
+
+
+def test_no_place_twice_and_no_space_at_the_end_of_a_line() -> None:
+    broken = Report(Document("feed.jsonl:2", "", path="feed.jsonl", error="feed.jsonl:2: is no JSON"))
+    out = written("console", broken, report_of("Le port \nrouvre", [on("Le port \nrouvre", "port")]))
+    assert out.startswith("feed.jsonl:2  could not be read: is no JSON\n")
+    assert not re.search(r" $", out, re.MULTILINE)
 
 
 def test_verbose_says_each_reason_once_and_names_lines() -> None:

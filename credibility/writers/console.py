@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from credibility.document import Finding
+from credibility.document import Document, Finding
 from credibility.grounds import grounds
 from credibility.pipeline import active
 from credibility.report import DISCLAIMER, Report
@@ -108,13 +108,18 @@ def _header(report: Report) -> Text:
     document = report.document
     header = Text(_isolated(one_line(document.place)), "bold")
     if document.error:
-        return header.append("  could not be read: ", "bold red").append(one_line(document.error), "not bold")
+        return header.append("  could not be read: ", "bold red").append(one_line(_reason(document)), "not bold")
     header.append("  " + one_line(report.language or "language unknown"), "not bold dim")
     if report.score is not None:
         header.append(f"  {report.grade} {report.score:g}/100", _GRADES.get(report.grade or "", ""))
     else:
         header.append("  no score", "not bold dim")
     return header.append("  " + by_severity(report), "not bold")
+
+
+def _reason(document: Document) -> str:
+    """Why it could not be read, without the place that stands before it already."""
+    return (document.error or "").removeprefix(f"{document.place}: ")
 
 
 def _finding(console: Console, report: Report, finding: Finding, where: str, *, marked: bool) -> None:
@@ -173,7 +178,7 @@ def _context(text: str, finding: Finding, room: int) -> tuple[str, str, str]:
     quote = _middle(finding.quote, room)
     rest = room - cell_len(quote)
     lead = one_line("|" + left.rpartition("\n")[2] + "|")[1:-1]
-    trail = one_line("|" + right.partition("\n")[0] + "|")[1:-1]
+    trail = one_line("|" + right.partition("\n")[0] + "|")[1:-1].rstrip()
     share = max(rest // 3, rest - cell_len(trail))
     before = _fit_end(lead, share, cut=cut_left) if share >= min(_NARROW, cell_len(lead)) else "… "[: max(0, share)]
     room = rest - cell_len(before)
