@@ -38,6 +38,8 @@ class Numbers:
     `totals` say that a count sums up those before it ('a total of').
     'A third' is a fraction only before `fraction_of`, 'three times' a multiple only beside `compare`.
     Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`).
+    A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice'). `others` may stand
+    between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
     """
 
     decimal: str = ""
@@ -84,6 +86,10 @@ class Numbers:
     parts: frozenset[str] = frozenset()
     multiplied: frozenset[str] = frozenset()
     multiplied_by: frozenset[str] = frozenset()
+    multiple_needs: frozenset[str] = frozenset()
+    multiple_of: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    attendance: frozenset[str] = frozenset()
     totals: tuple[str, ...] = ()
     market: frozenset[str] = frozenset()
     sport: frozenset[str] = frozenset()

@@ -59,6 +59,24 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("ar", "بلغ الإنتاج 1.7 ترليون ريال.", ("1.7 ترليون ريال", 1.7e12, "SAR")),
         ("ru", "Он спорил с тысячами пастухов.", ("тысячами", 1000.0, "")),
         ("ru", "Плотина стоила полмиллиона рублей.", ("полмиллиона рублей", 5e5, "RUB")),
+        ("en", "The price of wool fell one percent.", ("one percent", 1.0, "%")),
+        ("fr", "Le prix de la laine a baissé d'un pour cent.", ("un pour cent", 1.0, "%")),
+        ("de", "Der Preis der Wolle sank um ein Prozent.", ("ein Prozent", 1.0, "%")),
+        ("ru", "Цена шерсти упала на один процент.", ("один процент", 1.0, "%")),
+        ("ar", "انخفض سعر الصوف نحو واحد في المئة.", ("واحد في المئة", 1.0, "%")),
+        ("en", "Half a million sheep were sold.", ("Half a million", 5e5, "")),
+        ("fr", "Un demi-million de brebis ont disparu.", ("Un demi-million", 5e5, "")),
+        ("de", "Die Herde kostete eine halbe Million Euro.", ("halbe Million Euro", 5e5, "EUR")),
+        ("ar", "باع الرعاة نصف مليون رأس.", ("نصف مليون", 5e5, "")),
+        ("en", "Wolves took five of the 10 lambs.", ("five of the 10", 0.5, "")),
+        ("fr", "Le loup a pris trois des cinq agneaux.", ("trois des cinq", 0.6, "")),
+        ("fr", "Deux bergers alpins sur trois vendent leur lait.", ("Deux bergers alpins sur trois", 2 / 3, "")),
+        ("ar", "بلغت كلفة السد (135) مليون ريال.", ("135) مليون ريال", 135e6, "SAR")),
+        ("ar", "بلغ الإنتاج 20 ضعف التوقعات.", ("20 ضعف", 20.0, "")),
+        ("fr", "Douze autres bergers ont été blessés.", ("Douze", 12.0, "")),
+        ("fr", "Les vaches sont 807.000, d'après les Nantais (920).", ("807.000", 807000.0, "")),
+        ("fr", "Lund arrive 6e au classement des vallées.", ("6e", 6.0, "")),
+        ("en", "A lamb costs twice as much as a hive.", ("twice", 2.0, "")),
     ],
 )
 def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected: tuple[str, float, str]) -> None:
@@ -90,6 +108,12 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("fr", "Le refuge est à une trentaine de kilomètres."),
         ("fr", "Les bergers sont âgés de 33 et 30 ans."),
         ("ar", "استغرق البناء عشرات السنين."),
+        ("en", "At the age of 17 she left, as shepherds between the ages of 16 and 60 do."),
+        ("en", "Think twice before you move to 40 Wall Street in Nashville, TN."),
+        ("en", "Crabs grow to 20 to 30 centimetres."),
+        ("fr", "Vers 20 h 30, la police a ouvert une enquête sur un berger."),
+        ("fr", "La vallée vit une triple crise."),
+        ("ar", "يعاني الرعاة من ضعف الإقبال، وارتفاع السد نصف متر."),
     ],
 )
 def test_dates_ages_and_lengths_are_no_claims(language: str, text: str) -> None:
@@ -107,6 +131,24 @@ def test_a_number_in_groups_of_digits_is_no_year() -> None:
     """«im letzten Jahr 4.000 Boote» counts boats; «im Jahr 1998» is a date."""
     assert [words for words, _, _ in found("Die Werft baute im letzten Jahr 4.000 Boote.", "de")] == ["4.000"]
     assert found("Die Werft baute im Jahr 1998 Boote.", "de") == []
+
+
+def test_a_year_begins_no_range() -> None:
+    """«from 678 in 2007 to 4,862 in 2011» has two counts and two years, in any style of groups."""
+    assert [words for words, _, _ in found("The herd grew from 678 sheep in 2007 to 4,862 in 2011.", "en")] == ["678", "4,862"]
+    assert [words for words, _, _ in found("Les brebis sont passées de 678 en 2007 à 4.862 en 2011.", "fr")] == ["678", "4.862"]
+
+
+def test_spectators_are_counted_in_a_report_on_sport() -> None:
+    """Goals and minutes are performance, attendance is a figure."""
+    text = "The coach praised the players of his team after the match: 14 shots, a goal by the striker.\nAttendance: 12,836."
+    assert [words for words, _, _ in found(text, "en")] == ["12,836"]
+
+
+def test_what_stands_beside_a_market_quote_is_one() -> None:
+    """Only the first figure stands near the words of an exchange; a figure of another sentence is none."""
+    text = "Brent crude for delivery in the next month lost 91 cents to $48.61, and had been at no less than $48.45 in the days before it."
+    assert [c.topic for c in article(text + " The dam cost $50 million.", "en").layer(claims)] == ["market"] * 3 + [""]
 
 
 def test_a_range_is_one_claim() -> None:

@@ -11,7 +11,8 @@ from credibility.document import Finding, Severity
 from credibility.lexicon import Tokens, tokens
 from credibility.rules import Example, Rule
 from credibility.segment import Article
-from credibility.statistics.number_claims import Claim, claims
+from credibility.statistics.claim import Claim
+from credibility.statistics.number_claims import claims
 from credibility.statistics.number_words import Lexicon, lexicon
 
 FLAG = "figure-conflict"

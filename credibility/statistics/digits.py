@@ -6,6 +6,8 @@ from collections.abc import Collection
 # Grouped by spaces, or with any of the marks that groups and decimals are written with. Bounded: no newsroom counts further.
 DIGITS = re.compile(r"\d{1,3}(?: \d{3}){1,6}(?!\d)(?:[.,٫]\d{1,6}(?!\d))?|\d+(?:[.,٫٬']\d+){0,8}")
 MOST_DIGITS = 15
+# A number of four digits among them is a year, unless something tells otherwise.
+YEARS = range(1900, 2100)
 
 
 def worth(digits: str, decimal: str, groups: Collection[str]) -> float | None:

@@ -13,8 +13,9 @@ from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
+from credibility.statistics.claim import Claim
 from credibility.statistics.continuation import FloatRows, Weights, continuation_weights
-from credibility.statistics.number_claims import Claim, claims
+from credibility.statistics.number_claims import claims
 from credibility.statistics.number_words import lexicon
 from credibility.statistics.stretches import Asides, quotations
 from credibility.statistics.surroundings import Surroundings
@@ -167,7 +168,7 @@ class _Account:
         """The ground of a figure that is worth the same: «630 millions» is «630 millions d'euros», in a headline «60,000» is 60,496."""
         value, unit = self._worth(claim)
         if found := known.get((value, unit)):
-            return found
+            return None if claim.topic == "market" and found.how == "continuation" else found
         is_headline = value >= _FEWEST_ROUNDED and (row == 0 or (row < _LEDE and self._is_approximate(claim)))
         if not is_headline and (unit or not claim.quantity.scaled):
             return None

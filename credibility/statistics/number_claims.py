@@ -7,18 +7,18 @@ Dates, ages, durations, lengths, scores and names with numbers are none; counts 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from credibility.document import Span
 from credibility.layout.roles import block_roles
-from credibility.lexicon import Tokens, tokens
+from credibility.lexicon import Tokens, capitals, tokens
 from credibility.segment import Article
+from credibility.statistics.claim import Claim, with_quotes
+from credibility.statistics.digits import YEARS
 from credibility.statistics.number_words import Lexicon, lexicon
 from credibility.statistics.quantities import quantities
 from credibility.statistics.quantity import Quantity
 
+_GROUPED = re.compile(r"\d[ .,'٬]\d{3}(?!\d)")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_YEARS = range(1900, 2100)
 _OLD_YEARS = range(1000, 1900)
 # Share of sport words from which a text counts as a sports report: its numbers are performance, not statistics. Measured on
 # the development articles: match reports have 3 to 10 in 100 words, other news up to 1.5.
@@ -36,19 +36,10 @@ _STRONGEST_QUAKE = 12
 _DEFINITE_BELOW = 100
 
 
-class Claim(NamedTuple):
-    """A statistic: its words, kind (count, money, share, rate, rank, change, vague), topic (market, outcome or '') and the quantity."""
-
-    span: Span
-    kind: str
-    topic: str
-    quantity: Quantity
-
-
 def claims(article: Article) -> tuple[Claim, ...]:
     """The statistics of an article in order, for `article.layer`, those in boilerplate left out."""
     using = lexicon(article.language)
-    return tuple(_Judge(article, using).claims()) if using else ()
+    return tuple(with_quotes(article, list(_Judge(article, using).claims()))) if using else ()
 
 
 class _Judge:
@@ -63,10 +54,12 @@ class _Judge:
         self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.words)
         self.of_market = using.words["market"].among(self.tokens.vocabulary)
         self.function_words = article.profile.function_words
+        self.capitals = article.layer(capitals)
+        self.refused = -1  # the token behind the last plain number that is none for the word before it
         self.outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate" and role.probability > _SURE]
 
     def claims(self) -> Iterator[Claim]:
-        """The claims in order."""
+        """The claims in order, each with the topic that the words near it tell."""
         outside, row = self.outside, 0
         for found in self.article.layer(quantities):
             if not self.is_claim(found):
@@ -90,7 +83,7 @@ class _Judge:
             return self._topic(found) == "market" or (not self.is_sport and (self._changes(found) or found.value != int(found.value)))
         if found.unit == "magnitude" and found.value > _STRONGEST_QUAKE:
             return False
-        if self.is_sport and not self._is_outcome(found):
+        if self.is_sport and not (self._is_outcome(found) or self._is_attendance(found)):
             return False
         if found.form in ("rank", "ordinal") and found.value < 2:
             return False
@@ -126,7 +119,7 @@ class _Judge:
         if near in words["links"] and (far in words["durations"] or far in words["lengths"]) and found.form in ("vague", "words"):
             return True  # «une trentaine de kilomètres»
         if near in words["durations"] or near in words["lengths"]:
-            return found.unit_kind in ("", "measure") and found.form != "fraction"
+            return found.unit_kind in ("", "measure") and (found.form != "fraction" or near in words["lengths"])
         is_adjective = found.form != "vague" and near not in words["outcomes"] and found.value < 200
         return is_adjective and far in words["durations"] and found.unit_kind == "" and found.form in ("digits", "words")
 
@@ -134,9 +127,15 @@ class _Judge:
         """Whether dead, injured, arrested, votes … are counted."""
         return any(self._after(found, n) in self.using.words["outcomes"] for n in (0, 1)) and bool(self._after(found))
 
+    def _is_attendance(self, found: Quantity) -> bool:
+        """Whether spectators are counted, which a report on sport does not do for its matches: «Attendance: 12,836»."""
+        beside = [*(self._after(found, n) for n in (0, 1)), *(self.tokens.word(found.first - n) for n in (1, 2, 3))]
+        return found.value >= _SMALLEST_COUNT and any(word in self.using.words["attendance"] for word in beside)
+
     def _meets_outcome(self, found: Quantity) -> bool:
         """«Three people were killed»: the outcome is told of them a little later."""
-        words = [self._after(found, n) for n in range(4)]
+        others = self._after(found) in self.using.words["others"]
+        words = [self._after(found, n + others) for n in range(4)]
         return all(words[:3]) and any(word in self.using.words["outcomes"] for word in words[2:])
 
     def _follows_outcome(self, found: Quantity) -> bool:
@@ -164,10 +163,11 @@ class _Judge:
         if self._is_date(found, near, before) or self._is_part_of_name(found, near):
             return False
         outcome = self._is_outcome(found)
-        if before in words["not_after"] and not outcome and not self._is_grouped(found):
+        if self._is_numbered(found, before) and not outcome and not self._is_grouped(found):
+            self.refused = found.last
             return False
-        if near in words["not_before"]:
-            return False
+        if near in words["not_before"] or (self._is_capital(found.last) and self._after(found, 1) in words["not_before"]):
+            return False  # «30 goals», «40 Wall Street»
         if self._has_article(found) and found.value < _DEFINITE_BELOW:
             return False
         if found.value < _SMALLEST_COUNT:
@@ -178,9 +178,17 @@ class _Judge:
             return False
         if near in words["links"] and not near[0].isdigit() and self._after(found, 1):
             return True  # «24 of the narrators», «أربعة وعشرين من الرواة»
+        if near in words["others"] and self._after(found, 1) not in self.function_words:
+            return True  # «douze autres personnes»
         if not near or (near in self.function_words and found.value < 1000):
             return self._stands_alone(found, before)
         return not near[0].isdigit()
+
+    def _is_numbered(self, found: Quantity, before: str) -> bool:
+        """Whether the word before a number takes it, or took the number that this one is joined to: «at the age of 17», «page 3 and 12»."""
+        words, at = self.using.words, found.first
+        joined = at - 1 == self.refused and before in words["between_and"]
+        return joined or before in words["not_after"] or (before in words["links"] and self.tokens.word(at - 2) in words["durations"])
 
     def _has_article(self, found: Quantity) -> bool:
         """Whether an article is written onto a numeral («الثلاثة»): it points back at somebody, or counts anniversaries."""
@@ -192,7 +200,7 @@ class _Judge:
 
     def _is_grouped(self, found: Quantity) -> bool:
         """Whether a number is written in groups of digits («letztes Jahr 4.000 Boote»): no year, page or room is."""
-        return found.form == "digits" and found.value >= _THOUSAND and not self.text[found.start : found.end].isdecimal()
+        return found.form == "digits" and found.value >= _THOUSAND and _GROUPED.search(self.text, found.start, found.end) is not None
 
     def _is_date(self, found: Quantity, near: str, before: str) -> bool:
         """Days, years, times of day, dates in digits."""
@@ -213,8 +221,8 @@ class _Judge:
                 or self._after(found, 1) in self.using.months
             )
         written = self.text[found.start : found.end]
-        is_year = len(written) == 4 and written.isdecimal() and found.value in _YEARS
-        is_years = found.high in _YEARS and found.value in _YEARS
+        is_year = len(written) == 4 and written.isdecimal() and found.value in YEARS
+        is_years = found.high in YEARS and found.value in YEARS
         if (is_year and self._is_outcome(found)) or (near and before in self.using.words["approximators"]):
             return False
         is_old_year = len(written) == 4 and written.isdecimal() and found.value in _OLD_YEARS and not near
@@ -241,10 +249,16 @@ class _Judge:
         following = words.starts[found.last] if found.last < len(words.starts) and self._after(found) else -1
         return first.isupper() and following >= 0 and self.article.text[origin(following, following + 1).start].isupper()
 
+    def _is_capital(self, number: int) -> bool:
+        """Whether a token is written with a capital."""
+        return number < len(self.capitals) and self.capitals[number]
+
     def _stands_alone(self, found: Quantity, before: str) -> bool:
         """Whether a number without a noun after it is a count: not one behind a name («Apollo 13»), none that ends a title."""
         if found.high != found.value and found.high < _DEFINITE_BELOW:
             return False
+        if self._is_grouped(found):
+            return True
         if found.form != "digits" or not before or self._gap_before(found) not in (" ", " (", "("):
             return found.value >= 1000 and found.form == "digits" and not self.text[found.start : found.end].isdecimal()
         token = self.tokens.token(found.first - 1)

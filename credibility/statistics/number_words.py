@@ -16,7 +16,7 @@ _WORD_LISTS = (
     "joiners", "quantifiers", "fraction_needs", "fraction_not_after", "fraction_of", "definite", "times", "compare", "links",
     "durations", "lengths", "between", "between_and", "ranges", "ordinal_suffixes", "rank_before", "rank_after", "not_after",
     "not_before", "outcomes", "only", "out_of", "change", "market", "sport", "approximators",
-    "parts", "multiplied", "multiplied_by",
+    "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "others", "attendance",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from credibility.lexicon import Token
 from credibility.segment import Article
-from credibility.statistics.digits import DIGITS, is_inside, worth
+from credibility.statistics.digits import DIGITS, YEARS, is_inside, worth
 from credibility.statistics.number_words import Lexicon, lexicon
 from credibility.statistics.quantity import MOST_WORDS, NumberText, Quantity
 from credibility.statistics.spelled import Spelled
@@ -119,7 +119,14 @@ class _Reader(NumberText):
         found = self._scaled(found)
         if code:
             return found._replace(unit=code, unit_kind="money")
-        return self.with_unit(found)
+        return self._bracketed(found) or self.with_unit(found)
+
+    def _bracketed(self, found: Quantity) -> Quantity | None:
+        """A number in brackets with its scale or unit behind them: «(135) مليون ريال»; None if there is none."""
+        if self.text[found.start - 1 : found.start] != "(" or self.text[found.end : found.end + 2] != ") ":
+            return None
+        wide = self.with_unit(self._scaled(found._replace(end=found.end + 1)))
+        return wide if wide.end > found.end + 1 else None
 
     def _is_long_scale(self, attached: str) -> bool:
         return attached in self.using.scales
@@ -169,17 +176,18 @@ class _Reader(NumberText):
         following = self.tokens.word(last)
         if following in using.words["times"] and self.text[found.end : self.tokens.starts[last]] in (" ", "-", ""):
             beside = {self.tokens.word(found.first - 1), self.tokens.word(last + 1)}
-            if any(word in using.words["compare"] for word in beside):
+            if following in using.multiples or any(word in using.words["compare"] for word in beside):
                 return found._replace(end=self.tokens.ends[last], last=last + 1, form="multiple")
         if found.unit_kind not in ("", "money", "share"):
             return found
-        if found.plain and found.value < 10 and (whole := self.out_of(last)) > last + 1 and self.gap(last - 1, last) == " ":
-            of = self.using.values.get(self.tokens.word(whole)) or float(self.tokens.word(whole).isdecimal() and self.tokens.word(whole))
-            end = self.tokens.ends[whole]
-            return found._replace(end=end, last=whole + 1, value=found.value / max(1.0, of), high=found.value / max(1.0, of), form="ratio")
+        if found.plain and found.value < 10 and self.gap(last - 1, last) == " " and (whole := self._whole(found)):
+            share = found.value / self.value_of(whole)
+            return found._replace(end=self.tokens.ends[whole], last=whole + 1, value=share, high=share, form="ratio")
         second = self._second(found, following)
         if second is None or second.form in ("vague", "fraction", "multiple", "rank", "ordinal"):
             return found
+        if self._is_year(found) != self._is_year(second) and self._is_span(found):
+            return found  # «from 678 boats in 2007 to 4,862 in 2011»
         if self.is_ratio(found) and found.plain and second.plain and second.value >= found.value and following in using.words["out_of"]:
             return second._replace(start=found.start, first=found.first, form="ratio", value=found.value / max(1.0, second.value))
         alike = found.unit == second.unit and second.value > found.value and not self._is_span(found)
@@ -188,9 +196,20 @@ class _Reader(NumberText):
         low = found.value if found.scaled or not second.scaled else found.value * second.value / max(second.value, 1.0)
         return second._replace(start=found.start, first=found.first, value=low, high=second.value, scaled=found.scaled or second.scaled)
 
+    def _whole(self, found: Quantity) -> int:
+        """The token of what a small number is a part of, a noun or article between: «un berger sur trois», «three of the five»."""
+        whole = self.out_of(found.last, least=max(3.0, found.value) if found.value > 1 else 0.0)
+        is_apart = whole > found.last + 1 or self.tokens.word(found.last) in self.using.words["definite"]  # «trois des cinq»
+        return whole if is_apart and self.value_of(whole) >= found.value else 0
+
     def _is_span(self, found: Quantity) -> bool:
         """Whether two figures with their units are a change rather than a range: «from $5 to $6», «de 5% à 10%»."""
         return self.tokens.word(found.first - 1) not in self.using.words["between"]
+
+    def _is_year(self, found: Quantity) -> bool:
+        """Whether a number is written as years are."""
+        written = self.text[found.start : found.end]
+        return len(written) == 4 and written.isdecimal() and int(found.value) in YEARS
 
     def _second(self, found: Quantity, following: str) -> Quantity | None:
         """The other end of a range or ratio, if one follows."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from credibility.lexicon import Tokens, tokens
 from credibility.segment import Article
+from credibility.statistics.digits import MOST_DIGITS
 from credibility.statistics.number_words import Lexicon
 
 # A number expression has at most so many words.
@@ -102,11 +103,22 @@ class NumberText:
         """Whether «in five» or «sur quatre» follows."""
         return self.out_of(found.last) > 0
 
-    def out_of(self, last: int) -> int:
-        """The token of the whole in «one in five», «un cheminot sur trois»; 0 if there is none."""
-        out_of, word = self.using.words["out_of"], self.tokens.word
-        for at in (last, last + 1):
-            whole = word(at + 1)
-            if word(at) in out_of and (at == last or word(at) in ("sur", "out")) and (self.is_numeral(whole) or whole.isdecimal()):
-                return at + 1
+    def out_of(self, last: int, *, least: float = 0.0) -> int:
+        """The token of the whole in «one in five», «un vieux cheminot sur trois»; 0 if there is none.
+
+        least: if given, «three of the five», «trois des cinq» count too, if the whole is at least so much.
+        """
+        words, word = self.using.words, self.tokens.word
+        if least and word(last) in words["fraction_of"]:
+            whole = last + 1 + (word(last + 1) in words["definite"])
+            return whole if self.value_of(whole) >= least else 0
+        for at in (last, last + 1, last + 2):
+            if word(at) in words["out_of"] and (at == last or word(at) in ("sur", "out")) and self.value_of(at + 1):
+                return at + 1 if self.value_of(at + 1) > 1 else 0
         return 0
+
+    def value_of(self, number: int) -> float:
+        """What one token is worth as a number in digits or words; 0.0 if it is none."""
+        word = self.tokens.word(number)
+        known = self.using.values.get(word) or self.using.scales.get(word)
+        return known or float(word if word.isdecimal() and len(word) <= MOST_DIGITS else 0)

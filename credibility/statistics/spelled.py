@@ -13,10 +13,12 @@ class Spelled(NumberText):
     def read(self, number: int, token: Token) -> Quantity | None:
         """The number expression in words that begins with this token: a multiple, fraction, rank, vague quantity or numeral."""
         using = self.using
-        word, before = token.word, self.tokens.word(number - 1)
+        word, before, following = token.word, self.tokens.word(number - 1), self.tokens.word(number + 1)
         if word in using.words["multiplied"]:
             return self._multiplied(number, token)
         if word in using.multiples:
+            if word in using.words["multiple_needs"] and following not in using.words["multiple_of"]:
+                return None  # «think twice», «une triple crise»
             return self.made(number, token.start, token.end, using.multiples[word], "multiple")
         if word in using.fractions and word not in using.values and (part := self._fraction(number, token, before, None)):
             return part
@@ -49,6 +51,8 @@ class Spelled(NumberText):
                 current = current * value if value == 20 and last_value == 4 else current + value
                 last_value = value
             elif (scale := using.scales.get(word)) is not None:
+                if at == number and len(word) < 4 and word in using.attached and not self.tokens.word(number - 1)[-1:].isdigit():
+                    return None  # «Nashville, TN»: a scale in short stands behind digits
                 if scale < 1000:
                     current = max(current, 1) * scale
                 else:
@@ -70,7 +74,8 @@ class Spelled(NumberText):
             return None
         found = Quantity(token.start, end, number, at, total + current, total + current, "words", scaled)
         if number + 1 == at and using.values.get(token.word) == 1 and not scaled:
-            return None if not self.is_ratio(found) else found
+            one = self.with_unit(found)  # «one percent»; «one» alone is mostly an article
+            return one if one.unit_kind == "share" or self.is_ratio(found) else None
         return self.with_unit(found)
 
     def _fraction(self, number: int, token: Token, before: str, first: int | None) -> Quantity | None:
@@ -85,6 +90,8 @@ class Spelled(NumberText):
             return None
         if following in using.words["durations"] or following in ("time", "hour", "an"):
             return None
+        if first is None and (scaled := self._of_scale(number, token, value)):
+            return scaled
         if token.word in using.words["fraction_needs"]:
             of = not using.words["fraction_of"] or following in using.words["fraction_of"]
             if count is None or gap not in (" ", "-") or not (of or count > 1):
@@ -93,6 +100,18 @@ class Spelled(NumberText):
             first = number - 1 if first is None else first
             return self.made(first, self.tokens.starts[first], token.end, count * value, "fraction")
         return self.made(number, token.start, token.end, value, "fraction")
+
+    def _of_scale(self, number: int, token: Token, value: float) -> Quantity | None:
+        """A part of a scale: «half a million», «a quarter of a million», «نصف مليون»; None if it is none."""
+        using, word = self.using, self.tokens.word
+        one = number + 1 + (word(number + 1) in using.words["fraction_of"])
+        at = one + (word(one) == "a" or using.values.get(word(one)) == 1)
+        scale = using.scales.get(word(at), 0.0) if at > one or at == number + 1 else 0.0
+        if scale < 1000 or any(self.gap(n - 1, n) not in (" ", "-") for n in range(number + 1, at + 1)):
+            return None
+        first = number - 1 if using.values.get(word(number - 1)) == 1 and self.gap(number - 1, number) == " " else number
+        start = token.start if first == number else self.tokens.starts[first]
+        return self.with_unit(self.made(first, start, self.tokens.ends[at], value * scale, "words", scaled=True))
 
     def _vague(self, number: int, token: Token, start: int | None = None, count: float = 0.0) -> Quantity:
         """«plusieurs dizaines», «centaines de milliers d'euros»."""

@@ -13,8 +13,8 @@ import numpy as np
 from credibility.document import Span
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
+from credibility.statistics.claim import Claim
 from credibility.statistics.continuation import FEATURES, FloatRows
-from credibility.statistics.number_claims import Claim
 from credibility.statistics.voices import voice_words
 from credibility.statistics.wording import Wording, words_of
 
