@@ -123,7 +123,10 @@ class Voices:
     verbs speak only where it or a quotation stands beside them («lance», «described»). `researches` are verbs by which a document
     or its authors count («the study followed 45,000 women»), `issued` stand before the body that gave out figures («الصادرة عن»). What
     begins with one of `oblique` is no subject («dem Sender»). A noun that begins with * stands for all that end so («*amt»).
-    Behind a noun with its article, one of `openers` begins what an Arabic verb says («أكد النادي توقيع عقد»).
+    Behind a noun with its article, one of `openers` begins what an Arabic verb says («أكد النادي توقيع عقد»). `opening` words are
+    `according` only at the head of a sentence («Per Kern, …»). Where a clause stands before a subject, one of `joins` parts them («was
+    jailed after a jury found»). Behind a word with one of `nominal_endings` an act is a noun («abandoned plans»); `particles` are those
+    that a verb needs at the end of its clause («geht … von … aus»).
     """
 
     says: frozenset[str] = frozenset()
@@ -175,6 +178,10 @@ class Voices:
     researches: frozenset[str] = frozenset()
     issued: frozenset[str] = frozenset()
     quantities: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()
+    nominal_endings: tuple[str, ...] = ()
+    particles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

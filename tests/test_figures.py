@@ -75,6 +75,25 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("de", "Am Freitag hatte die Polizei 40 Boote im Hafen gemeldet, die sich losgerissen hatten.", "sourced"),
         ("fr", "Si l'on ajoute la flotte, 40 barques manquent.", "unsourced"),
         ("de", "Der Erhebung zufolge sanken 40 Boote.", "sourced"),
+        ("en", "Per Kern, a broker, sales will reach 40 boats.", "sourced"),
+        ("en", "Let's say 40 boats were lost.", "unsourced"),
+        ("en", "Preliminary results show a loss of 40 boats.", "vague"),
+        ("fr", "D'après les résultats préliminaires, 40 barques ont coulé.", "vague"),
+        ("es", "Según los resultados preliminares, se hundieron 40 barcas.", "vague"),
+        ("ar", "بحسب النتائج الأولية، غرق 40 قاربا.", "vague"),
+        ("en", "The results of the study show that 40 boats were lost.", "sourced"),
+        ("en", "The yard grew last year, adding 40 boats.", "unsourced"),
+        ("ar", "نما الميناء، مضيفا زيادة قدرها 40 قاربا.", "unsourced"),
+        ("ar", "قال رئيس الميناء إن العدد ارتفع، مضيفا أن 40 قاربا غرقت.", "sourced"),
+        ("ar", "تختلف الأسعار حسب نوعية القوارب، والسعر 400 ريال.", "unsourced"),
+        ("fr", "La prime est de 400 euros (selon les revenus).", "unsourced"),
+        ("fr", "Le port de la ville rapporte 40 millions d'euros par an.", "unsourced"),
+        ("en", "The yard has unveiled plans and sold 40 boats.", "unsourced"),
+        ("de", "Nach dem Sturm geht die Feuerwehr von 40 gesunkenen Booten aus.", "sourced"),
+        ("de", "Die Flotte geht mit 40 Booten unter.", "unsourced"),
+        ("en", "The study, published in Lake Science, followed 40 boats.", "sourced"),
+        ("fr", "L'étude, publiée dans Le Lac, a suivi 40 barques.", "sourced"),
+        ("ar", "والتقى الوزير الصيادين، وقرر منحهم 40 مليون ريال.", "sourced"),
     ],
 )
 def test_the_label_of_a_single_figure(language: str, text: str, label: str) -> None:
@@ -98,6 +117,33 @@ def test_a_headline_may_round() -> None:
     """«60,000» above is the 60,496 below; a figure in the text that differs as little is another one."""
     found = labels("Cases top 60,000\nThe health ministry counted 60,496 cases.\nA year ago there had been 59,900 cases in all.")
     assert [label for _, label, _ in found][:2] == ["sourced", "sourced"] and found[0][2] == "The health ministry"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The fleet fell to 40 boats (according to the Lake Board), but 12 skippers and the old quay were never counted at all."),
+        ("de", "Die Flotte sank auf 40 Boote (laut Umweltamt), doch die 12 Fischer am Kai wurden nie gezählt."),
+    ],
+)
+def test_a_source_in_brackets_covers_what_stands_before_it(language: str, text: str) -> None:
+    """What follows the brackets rests on nobody in its sentence."""
+    found = Article(Document(id="t", text=text), language=language).layer(statistics)
+    assert [s.evidence["how"] for s in found] in (["according"], ["according", ""], ["according", "continuation"])
+    assert sum(s.evidence["how"] == "according" for s in found) == 1
+
+
+def test_who_an_apposition_stands_beside_speaks() -> None:
+    """Not whoever opens the sentence, and never a clause before the one that says something."""
+    assert labels("Ana Ruiz left in May, and LakeBank, its lender, said 40 boats were lost.")[0][2] == "LakeBank"
+    assert labels("The skipper was jailed after a jury found he had sold 40 boats.")[0][2] == "a jury"
+    assert labels("L'Office des lacs va débloquer 40 millions d'euros.", "fr")[0][2] == "L'Office des lacs"
+
+
+def test_passives_go_on_from_who_was_named_before() -> None:
+    """«В частности» continues the report of a newspaper, which a sentence may open with."""
+    text = "Затонули 40 лодок. Об этом информирует «Маяк». В частности, 12 лодок зафиксировали в бухте."
+    assert [(label, source) for _, label, source in labels(text, "ru")] == [("sourced", "Маяк")] * 2
 
 
 def test_vague_figures_go_on() -> None:

@@ -13,19 +13,14 @@ from credibility.document import Span
 from credibility.lexicon import Token, Tokens, sentence_tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.subjects import Subjects
+from credibility.statistics.verbs import Verbs
 from credibility.statistics.voices import Judge, VoiceWords, voice_words
 
 _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
-# A German clause keeps its auxiliary and its participle at most so many words apart.
-_LONGEST_FRAME = 14
-# What stands between the words of one clause; a full stop or comma without a space is part of a number.
-_INSIDE_CLAUSE = (" ", "-", ' "', '" ', ".", ",")
 # «estimé à 900 000 euros par …»: words between a participle and its agent.
 _FARTHEST_AGENT = 8
 # «annoncée en baisse par la direction»: in a passive the agent stands among so many words behind its participle.
 _NEAR_AGENT = 5
-# «أوضح مدير عام الزراعة بعنيزة المهندس يوسف بن عبدالله أن …»: words between a verb and «that».
-_FARTHEST_SPEECH = 16
 
 
 class Attribution(NamedTuple):
@@ -65,6 +60,7 @@ class _Listener:
         self.firsts = article.layer(sentence_tokens)
         self.judge = Judge(article, using, self.sentence_starts, self.firsts)
         self.subjects = Subjects(article, using, self.judge, self.sentence_starts, self.sentence_ends, self.firsts)
+        self.verbs = Verbs(using, self.subjects)
 
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
@@ -95,17 +91,19 @@ class _Listener:
             return "according", end
         if "passives" in ways and (end := using.passives.match(self.text, here)):
             return "passive", end
-        if "evidential" in ways and (self._is_passive(number, here.start) or self._is_bare(number, here.start)):
+        if "evidential" in ways and (self.verbs.is_passive(number, here.start) or self.verbs.is_bare(number, here.start)):
             return "passive", here.end
         if "says" in ways or ("says_phrases" in ways and using.says_phrases.match(self.text, here)):
             return "saying", here.end
+        if "opening" in ways and number in self.judge.opening:
+            return "according", here.end
         if "gerunds" in ways:
             return "gerund", here.end
         if "acts" in ways:
             return "act", here.end
         if "researches" in ways:
             return "research", here.end
-        return ("hearsay" if "hearsay" in ways and self._is_hearsay(number) else ""), here.end
+        return ("hearsay" if "hearsay" in ways and self.verbs.is_hearsay(number) else ""), here.end
 
     def _row(self, number: int, word: str) -> int:
         """The sentence of a cue; -1 for one that runs over its end, and for a name («United States», «May»)."""
@@ -119,7 +117,8 @@ class _Listener:
     def _told(self, kind: str, number: int, here: Token, end: int, row: int) -> Attribution | None:
         """The attribution that a cue makes, if any."""
         if kind == "according":
-            return self._according(number, here, end, row)
+            told = self._according(number, here, end, row)
+            return self._in_brackets(told, here.start, row) if told and self.text[here.start - 1 : here.start] == "(" else told
         if kind == "postposed":
             return self._postposed(number, here, row)
         if kind in ("saying", "act", "research"):
@@ -127,6 +126,8 @@ class _Listener:
         if kind == "passive" and (agent := self._named_agent(number, row)):
             return self._made("saying", here.start, end, self._place(agent), row, judged="named")
         if kind == "gerund":
+            if here.word in self.using.words["doubtful"] and not self.verbs.opens_speech(number):
+                return None  # «adding 40 boats»
             return self._made("saying", here.start, end, None, row, judged="pronoun", after=True)
         return self._made(kind, here.start, end, None, row)
 
@@ -144,28 +145,6 @@ class _Listener:
                 if word.startswith(particle) and word[len(particle) :] in self.using.heads:
                     return word[len(particle) :]
         return word
-
-    def _is_hearsay(self, number: int) -> bool:
-        """Whether what follows an auxiliary makes it hearsay: «aurait reçu», «soll Geld angenommen haben»."""
-        if not self.using.words["hearsay_with"]:
-            return self._is_participle(self.tokens.word(number + 1))
-        at = number + 1
-        while at < len(self.tokens.words) and at - number < 2 * _LONGEST_FRAME and self.subjects.gap(at - 1, at) in _INSIDE_CLAUSE:
-            if self.tokens.words[at] in self.using.words["hearsay_with"]:
-                return True
-            at += 1
-        return False
-
-    def _is_bare(self, number: int, start: int) -> bool:
-        """Whether a German participle stands without an auxiliary: «60 Neuinfektionen gemeldet»."""
-        first = self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)]
-        auxiliaries = self.using.final_auxiliaries
-        return bool(auxiliaries) and not any(self.tokens.word(n) in auxiliaries for n in (*range(first, number), number + 1))
-
-    @staticmethod
-    def _is_participle(word: str) -> bool:
-        """Whether a French or Spanish word may be a past participle: «aurait reçu», «habría muerto»."""
-        return len(word) > 2 and word.endswith(("é", "és", "ée", "i", "is", "u", "us", "t", "o"))
 
     def _made(
         self,
@@ -213,6 +192,11 @@ class _Listener:
             return self._made("according", token.start, end, self._place(source), row, judged=kind)
         return None
 
+    def _in_brackets(self, told: Attribution, start: int, row: int) -> Attribution:
+        """An attribution in brackets covers what stands before it: «40 boats (according to the board), but …»."""
+        close = self.text.find(")", start, self.sentence_ends[row])
+        return told if close < 0 else told._replace(content=self.view.source(self.sentence_starts[row], close))
+
     def _postposed(self, number: int, token: Token, row: int) -> Attribution | None:
         """«der Umfrage zufolge», «eigenen Angaben zufolge»."""
         source = self.subjects.left(number, row)
@@ -241,73 +225,32 @@ class _Listener:
     def _saying(self, number: int, token: Token, row: int, kind: str) -> Attribution | None:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""
         using = self.using
-        if self._is_passive(number, token.start):
+        if self.verbs.is_passive(number, token.start):
             return self._agent(number, token, row)
-        if not self._is_finite(number, token) or self._is_nominal(number, kind):
+        if not self.verbs.is_finite(number, token) or self.verbs.is_nominal(number, kind):
+            return None
+        if token.word in using.particles and not self.verbs.has_particle(number, using.particles[token.word], row):
             return None
         end = max(token.end, using.says_phrases.match(self.text, token)) if token.word in using.says_phrases else token.end
         subject = self.subjects.of(number, end, row, kind)
         if subject.phrase is None:
-            if using.after_verb and kind == "saying" and self._follows_speech(number):
+            if using.after_verb and (
+                self.verbs.follows_speech(number) if kind == "saying" else kind == "act" and self.verbs.decides(number)
+            ):
                 return self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
             return None
+        if kind == "act" and using.after_verb and self.verbs.decides(number):
+            return self._made(kind, token.start, end, None, row, judged="pronoun")
         if kind == "act" and (subject.judged in ("unnamed", "group") or not (self.using.cased or self.judge.is_known(subject.phrase))):
             return None
         if kind == "research":
             if not self.judge.is_document(subject.phrase):
                 return None
             return self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
-        if kind == "saying" and self._is_doubtful(number, token.word, subject.phrase) and not self._is_speech(number, row):
+        if kind == "saying" and self.verbs.is_doubtful(number, token.word, subject.phrase) and not self.verbs.is_speech(number, row):
             return None
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
-
-    def _is_finite(self, number: int, token: Token) -> bool:
-        """Whether a verb form speaks here: a participle needs its auxiliary («a annoncé», not «l'accord annoncé»)."""
-        if not self.using.participle_endings or not token.word.endswith(self.using.participle_endings):
-            return True
-        return any(self.tokens.word(number - n) in self.using.words["perfect"] for n in (1, 2, 3))
-
-    def _is_nominal(self, number: int, kind: str) -> bool:
-        """Whether the word before a verb form makes a noun of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
-        words, before = self.using.words, self.tokens.word(number - 1)
-        if before not in words["nominal_after"] or self.subjects.cut[number]:
-            return False
-        if kind == "act":
-            return before in words["indefinite"]  # «envisage de supprimer» is an act
-        if before not in words["auxiliaries"]:
-            return True
-        # «l'annonce» is a noun and «le ministre l'annonce» none
-        return self.subjects.cut[number - 1] or self.tokens.word(number - 2) in self.using.function_words - words["pronouns"]
-
-    def _is_doubtful(self, number: int, verb: str, subject: tuple[int, int]) -> bool:
-        """Whether a verb with this subject needs speech beside it: one that has other senses, of a subject that may not speak."""
-        if verb not in self.using.words["doubtful"]:
-            return False
-        is_pronoun = subject[1] - subject[0] == 1 and self.tokens.words[subject[0]] in self.using.words["pronouns"]
-        is_impersonal = is_pronoun and self.using.cased and subject[0] == number + 1 and not self.subjects.cut[number]
-        return is_impersonal or not self.judge.is_known(subject)  # «dort gab es 40 Boote»
-
-    def _is_speech(self, number: int, row: int) -> bool:
-        """Whether a quotation, a colon or «that» stands in the sentence of a verb, the last behind it."""
-        start, end = self.sentence_starts[row], self.sentence_ends[row]
-        if '"' in self.text[start:end] or ":" in self.text[self.tokens.ends[number] : end]:
-            return True
-        following = self.tokens.words[number + 1 : min(number + _FARTHEST_SPEECH, self.tokens.at(end))]
-        return self.using.words["speech"].any_of(following)
-
-    def _is_passive(self, number: int, start: int) -> bool:
-        """Whether a verb form is passive («was told», «a été annoncé», «wurden gemeldet»): what stands before it does not speak."""
-        passive, words = self.using.words["passive_with"], self.tokens.words
-        if not passive:
-            return False
-        if self.using.final_auxiliaries:
-            first = max(self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)], number - _LONGEST_FRAME)
-            clause = next((n for n in range(number, first, -1) if self.subjects.cut[n]), first)  # «…, so Kern»
-            following = [] if self.subjects.cut[number + 1] else words[number + 1 : number + 2]
-            return passive.any_of((*words[clause:number], *following))
-        before = words[max(0, number - 2) : number]
-        return bool(before) and (before[-1] in passive or (before[0] in passive and before[-1] in self.using.words["auxiliaries"]))
 
     def _agent(self, number: int, token: Token, row: int) -> Attribution | None:
         """Who speaks in a passive: «annoncé par le ministre»."""
@@ -329,12 +272,6 @@ class _Listener:
                 source = self.subjects.right(self.tokens.ends[at], row, at + 1, is_verb=False)
                 return source if source and self.judge.source(source) == "named" else None
         return None
-
-    def _follows_speech(self, number: int) -> bool:
-        """Whether «that» or a quotation follows a verb whose subject is understood: «وأضاف أن»."""
-        following = self.tokens.word(number + 1)
-        gap = self.subjects.gap(number, number + 1)
-        return following in self.using.words["clause"] or any(c in '":' for c in gap)
 
     def _place(self, source: tuple[int, int]) -> tuple[int, int]:
         first, last = self.subjects.with_name(self.subjects.trimmed(source))

@@ -220,7 +220,9 @@ class _Account:
         if row in self.backward and (following := self._named(row + 1, first=True)):
             return Ground("sourced", "backward", self._resolved(following))
         if here:
-            return Ground("vague", here[0].kind, here[0])
+            goes_on = row in self.back and here[0].kind == "passive"
+            before = self._named(row - 1) if goes_on else None
+            return Ground("sourced", "continuation", self._resolved(before)) if before else Ground("vague", here[0].kind, here[0])
         if self.asides.is_quoted(claim.span) and (speaker := self._speaker(row)):
             return Ground("sourced", "quotation", speaker)
         return self._from_around(row) or Ground("unsourced", "")

@@ -51,11 +51,11 @@ class Subjects:
         """The subject of the verb with this token number, which ends at `end` in sentence `row`; kind: saying or act."""
         using = self.using
         definite = kind == "saying" and self.tokens.words[number] not in using.words["shows"]
-        left = self._spoken(self.left(number, row), row, definite=definite, before=True)
+        left = self._spoken(self._last_clause(self.left(number, row)), row, definite=definite, before=True)
         right = NOBODY
         if using.after_verb or left.phrase is None or (using.inverts and left.judged == "named"):  # else it is not asked for
             following = number + 1 if end == self.tokens.ends[number] else self.tokens.at(end)
-            phrase = self.right(end, row, following, is_verb=True)
+            phrase = self._before_agent(self.right(end, row, following, is_verb=True), number)
             right = self._spoken(phrase, row, definite=definite, before=False, digits=kind == "saying")
         for way in self._ways(number, row, left, right):
             if way.phrase is not None and way.judged != "nobody":
@@ -63,6 +63,23 @@ class Subjects:
         if kind == "act" and using.inverts and (head := self._head(number, row)):
             return Subject(head, "named", False)
         return NOBODY
+
+    def _before_agent(self, phrase: Phrase | None, number: int) -> Phrase | None:
+        """The phrase behind a verb without what its particle needs: «geht die Feuerwehr (von 40 Booten aus)»."""
+        if phrase is None or self.tokens.words[number] not in self.using.particles:
+            return phrase
+        first, last = phrase
+        last = next((n for n in range(first, last) if self.tokens.words[n] in self.using.words["agents"]), last)
+        return (first, last) if last > first else None
+
+    def _last_clause(self, phrase: Phrase | None) -> Phrase | None:
+        """The subject in a phrase that begins with another clause: «(was jailed after) a jury (found)»."""
+        if phrase is None or not self.using.finite:
+            return phrase
+        words, (first, last) = self.tokens.words, phrase
+        verb = next((n for n in range(last - 2, first - 1, -1) if words[n] in self.using.finite), last)
+        joined = next((n for n in range(last - 2, verb, -1) if words[n] in self.using.words["joins"]), -1)
+        return phrase if joined < 0 else (joined + 1, last)
 
     def _spoken(self, phrase: Phrase | None, row: int, *, definite: bool, before: bool, digits: bool = False) -> Subject:
         """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
@@ -85,7 +102,7 @@ class Subjects:
             return (right,)  # «In Lund sagte Kern …»
         if left.phrase is None and self._is_inverted(number):
             definite_right = right if right.judged != "pronoun" and self.tokens.words[number] not in using.words["addressed"] else NOBODY
-            return definite_right, Subject(self._apposed(number, row), "named", True), right
+            return definite_right, self._apposed(number, row), right
         return (left,)
 
     def _framed(self, number: int, row: int) -> Subject:
@@ -203,7 +220,7 @@ class Subjects:
 
     def _is_quoted_subject(self, number: int, first: int) -> bool:
         """Whether a name in quotation marks speaks: «…, пишет «Коммерсант»»; number: behind the verb, first: of the name."""
-        return self.using.inverts and self.cut[number - 1] and self.judge.is_capital(first) and self._quoted_name(first) > 0
+        return self.using.inverts and self._is_inverted(number) and self.judge.is_capital(first) and self._quoted_name(first) > 0
 
     def _quoted_name(self, number: int) -> int:
         """Where a short quotation that begins with this token ends; 0 for a long one, which is speech."""
@@ -285,20 +302,37 @@ class Subjects:
         is_verb = word in words["auxiliaries"] or word in words["says"] or self._is_verb_behind(number)
         return self.cut[number] or word in self.digits or word in words["breaks"] or is_verb
 
-    def _apposed(self, number: int, row: int) -> Phrase | None:
-        """«Dennis Kelleher, head of X, said»: the name at the head of a sentence whose verb follows a comma."""
+    def _apposed(self, number: int, row: int) -> Subject:
+        """«Dennis Kelleher, head of X, said»: the name before an apposition, or at the head of a sentence whose verb follows a comma."""
         head = self.firsts[row]
         if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
-            return None
+            return NOBODY
+        if beside := self._before_apposition(number, head):
+            return Subject(beside, "named", True)
         if self.tokens.word(self._passed(head)) in self.using.days and "," in self.gap(self._passed(head), self._passed(head) + 1):
             head = self._passed(head) + 1  # «On Monday, Emil Kern, a baker, said»
         farthest = 7 if not self._is_body((head, head + 3)) else _LONGEST
         comma = next((n for n in range(head, min(number, head + farthest)) if "," in self.gap(n, n + 1)), None)
         if comma is None or number - head > 2 * _LONGEST:
-            return None
+            return NOBODY
         source = (head, comma + 1)
-        capitals = sum(self.judge.is_capital(n) for n in range(*source))
-        return source if capitals >= 2 or (self._is_body(source) and self.judge.source(source) == "named") else None
+        if self._is_body(source) and (judged := self.judge.source(source)) in ("named", "pronoun"):
+            return Subject(source, judged, True)  # «The study, published in May, followed»
+        return Subject(source, "named", True) if sum(self.judge.is_capital(n) for n in range(*source)) >= 2 else NOBODY
+
+    def _before_apposition(self, number: int, head: int) -> Phrase | None:
+        """«After the storm, LakeBank, its largest lender, said»: a name between commas before an article and a comma."""
+        words, using = self.tokens.words, self.using
+        end = next((n for n in range(number, head, -1) if words[n - 1] not in using.words["auxiliaries"]), head)
+        places = [n for n in range(end, max(head, end - 2 * _LONGEST), -1) if self.cut[n]][:3]
+        if len(places) < 3 or any("," not in self.gap(n - 1, n) for n in places):
+            return None
+        closing, opening, start = places
+        is_article = words[opening] in using.words["determiners"] or words[opening] in using.words["indefinite"]
+        start += words[start] in using.words["joins"]
+        phrase = (start, opening)
+        is_short = closing == end and 0 < opening - start <= _MOST_NAMES and self.judge.is_capital(start)
+        return phrase if is_article and is_short and self.judge.source(phrase) == "named" else None
 
     def _passed(self, number: int) -> int:
         """The token itself, or the next behind a function word."""
@@ -322,7 +356,7 @@ class Subjects:
         at = number
         while at > 0 and items.words[at - 1] in self.using.words["auxiliaries"] and self.gap(at - 1, at) in (" ", "-", "'"):
             at -= 1
-        return self.cut[at]
+        return self.cut[at] or at in self.judge.opening
 
     def gap(self, left: int, right: int) -> str:
         """What stands between two tokens; a line break outside the article."""

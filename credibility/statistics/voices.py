@@ -14,7 +14,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers",
+    "researches", "issued", "oblique", "openers", "opening", "joins",
 )  # fmt: skip
 
 
@@ -24,12 +24,19 @@ class VoiceWords:
     def __init__(self, of: Profile) -> None:
         given: Voices = of.attribution
         self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
+        self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         self.according = Phrases(given.according)
         self.says_phrases = Phrases(word for word in given.says if " " in word)
         self.passives = Phrases(given.passives)
         self.back = Phrases(given.back_references)
         self.backward = Phrases(given.backward)
         self.participle_endings = given.participle_endings
+        # What a noun is followed by that another noun belongs to, where the first one heads the phrase.
+        self.of = self.words["links"] - self.words["determiners"] if self.cased and not given.head_final else frozenset()
+        self.nominal_endings = given.nominal_endings
+        self.particles = {fold_text(verb): fold_text(particle) for verb, particle in given.particles.items()}
+        # What tells that a clause has its verb: the auxiliaries of languages whose verb follows its subject.
+        self.finite = frozenset[str]() if given.final_auxiliaries else self.words["passive_with"] | self.words["perfect"]
         self.inverts = given.inverts
         self.head_final = given.head_final
         self.adjective_endings = given.adjective_endings
@@ -46,9 +53,9 @@ class VoiceWords:
         self.definite = tuple(map(fold_text, of.numbers.articles))
         self.proclitics = tuple(map(fold_text, of.proclitics))
         self.function_words = frozenset(map(fold_text, of.function_words))
-        self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        verbs = {w for name in ("says", "acts", "hearsay", "gerunds", "evidential", "postposed", "researches") for w in self.words[name]}
+        cues = ("says", "acts", "hearsay", "gerunds", "evidential", "postposed", "researches", "opening")
+        verbs = {word for name in cues for word in self.words[name]}
         phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts
         self.heads = frozenset(verbs | phrases)
         # Words that can be a cue of one kind alone, whatever stands around them: most verbs.
@@ -63,7 +70,8 @@ class _Ways(dict[str, frozenset[str]]):
 
     def __init__(self, of: VoiceWords) -> None:
         super().__init__()
-        lists = {name: of.words[name] for name in ("evidential", "says", "gerunds", "acts", "hearsay", "postposed", "researches")}
+        names = ("evidential", "says", "gerunds", "acts", "hearsay", "postposed", "researches", "opening")
+        lists = {name: of.words[name] for name in names}
         self.lists = lists | {"according": of.according, "passives": of.passives, "says_phrases": of.says_phrases}
 
     def __missing__(self, word: str) -> frozenset[str]:
@@ -129,6 +137,8 @@ class Judge:
                 return "named"
             if plain[vague] in words["documents"] and plain[0] in words["determiners"] and plain[0] not in words["generic"]:
                 return "pronoun"  # «the study», «l'étude»: one that has been named
+            if plain[vague] in words["documents"] and self._is_of_document(plain[vague + 1 :]):
+                return "pronoun"
             return "unnamed" if self._is_vague(source, plain, vague) else "group"
         head = plain[:_HEAD]
         if words["institutions"].any_of(head):
@@ -147,10 +157,17 @@ class Judge:
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
 
+    def _is_of_document(self, following: list[str]) -> bool:
+        """Whether a document that has been named follows a noun: «(results) of the survey»."""
+        words = self.using.words
+        is_linked = bool(following) and following[0] in words["links"] and not words["indefinite"].any_of(following[1:2])
+        return is_linked and words["documents"].any_of(following[1:_HEAD])
+
     def is_known(self, source: tuple[int, int]) -> bool:
         """Whether the nouns of the profile tell that a source can speak; where names have no capitals, nothing else does."""
         plain = list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD]
-        return any(self.using.words[name].any_of(plain) for name in ("institutions", "documents", "unnamed", "pronouns"))
+        linked = next((n for n in range(1, len(plain)) if plain[n] in self.using.of), len(plain))  # «le portefeuille (de l'État)»
+        return any(self.using.words[name].any_of(plain[:linked]) for name in ("institutions", "documents", "unnamed", "pronouns"))
 
     def is_document(self, source: tuple[int, int]) -> bool:
         """Whether a source is a document, or the authors of one («the researchers»)."""
