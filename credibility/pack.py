@@ -38,8 +38,9 @@ class Numbers:
     `totals` say that a count sums up those before it ('a total of').
     'A third' is a fraction only before `fraction_of`, 'three times' a multiple only beside `compare`.
     Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`).
-    A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice'). `others` may stand
-    between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
+    A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice') or behind
+    `multiple_after` ('das Dreifache'). `each` makes a share of an ordinal or whole ('jedes fünfte', 'one in every five'). `others` may
+    stand between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
     """
 
     decimal: str = ""
@@ -88,6 +89,8 @@ class Numbers:
     multiplied_by: frozenset[str] = frozenset()
     multiple_needs: frozenset[str] = frozenset()
     multiple_of: frozenset[str] = frozenset()
+    multiple_after: frozenset[str] = frozenset()
+    each: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     attendance: frozenset[str] = frozenset()
     totals: tuple[str, ...] = ()

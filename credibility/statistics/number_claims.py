@@ -24,6 +24,7 @@ _OLD_YEARS = range(1000, 1900)
 # the development articles: match reports have 3 to 10 in 100 words, other news up to 1.5.
 _SPORT_SHARE = 0.025
 _SPORT_WORDS = 4
+_BRACKETS = (") ", " ) ")
 _BESIDE = frozenset({" ", "-", "\n", " '", ' "', " (", "'"})
 # A block is left out where the layout is that sure: on labelled articles all sentences with a figure below it were of the article.
 _SURE = 0.7
@@ -98,6 +99,8 @@ class _Judge:
         at = found.last + number
         if at >= len(self.tokens.words):
             return ""
+        if number == 0 and self.using.articles and self.text[found.end : self.tokens.starts[at]] in _BRACKETS:
+            return self.tokens.words[at] if self._gap_before(found).strip() == "(" else ""  # «(9) حالات»: an Arabic habit
         before = found.end if number == 0 else self.tokens.ends[at - 1]
         return self.tokens.words[at] if self.text[before : self.tokens.starts[at]] in _BESIDE else ""
 
@@ -178,8 +181,8 @@ class _Judge:
             return False
         if near in words["links"] and not near[0].isdigit() and self._after(found, 1):
             return True  # «24 of the narrators», «أربعة وعشرين من الرواة»
-        if near in words["others"] and self._after(found, 1) not in self.function_words:
-            return True  # «douze autres personnes»
+        if outcome or (near in words["others"] and self._after(found, 1) not in self.function_words):
+            return True  # «twelve were killed», «douze autres personnes»
         if not near or (near in self.function_words and found.value < 1000):
             return self._stands_alone(found, before)
         return not near[0].isdigit()

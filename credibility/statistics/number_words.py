@@ -16,7 +16,8 @@ _WORD_LISTS = (
     "joiners", "quantifiers", "fraction_needs", "fraction_not_after", "fraction_of", "definite", "times", "compare", "links",
     "durations", "lengths", "between", "between_and", "ranges", "ordinal_suffixes", "rank_before", "rank_after", "not_after",
     "not_before", "outcomes", "only", "out_of", "change", "market", "sport", "approximators",
-    "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "others", "attendance",
+    "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "multiple_after", "each",
+    "others", "attendance",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Lexicon:
         self.heads = frozenset(
             {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"]}
         )
+        self.heads |= self.words["each"] if self.ordinals else frozenset()
         self.firsts = self.heads | self.phrases.firsts | self.words["multiplied"]
         self.units, self.unit_of = _units(given)
         self.totals = tuple(folded(given.totals))

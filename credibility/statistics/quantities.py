@@ -15,6 +15,9 @@ from credibility.statistics.number_words import Lexicon, lexicon
 from credibility.statistics.quantity import MOST_WORDS, NumberText, Quantity
 from credibility.statistics.spelled import Spelled
 
+# Beyond it «times» counts occasions: «sold 40 million times».
+_MOST_TIMES = 1000
+_SIGNS = frozenset("€$£¥")
 _CURRENCY_BEFORE = re.compile(r"(?:(?<![^\W_])(?:us|a|c|ca|hk|nz|s|r))?[$£€¥₹₽₴₪₦₩] ?$")
 
 
@@ -107,7 +110,7 @@ class _Reader(NumberText):
             ordinal = self.made(number, start, letters, value, "ordinal")
             return ordinal if self.spelled.ranks(number, ordinal.last) else None
         start, code = self._currency_before(number, start)
-        if attached in self.using.attached and (code or len(attached) > 1 or self._is_long_scale(attached)):
+        if attached in self.using.attached and (code or len(attached) > 1 or self._is_long_scale(attached) or self._is_money(letters)):
             value, end, scaled = value * self.using.attached[attached], letters, True
         elif attached in self.using.scales:
             value, end, scaled = value * self.using.scales[attached], letters, True
@@ -127,6 +130,11 @@ class _Reader(NumberText):
             return None
         wide = self.with_unit(self._scaled(found._replace(end=found.end + 1)))
         return wide if wide.end > found.end + 1 else None
+
+    def _is_money(self, position: int) -> bool:
+        """Whether a currency stands at this folded position: «40m euros»."""
+        hit = self.unit_at(position)
+        return hit is not None and self.using.unit_of.get(hit.group(1), ("", ""))[0] == "money"
 
     def _is_long_scale(self, attached: str) -> bool:
         return attached in self.using.scales
@@ -152,6 +160,8 @@ class _Reader(NumberText):
         while at < len(items.words) and at - found.first < MOST_WORDS:
             gap = self.text[end : items.starts[at]]
             scale = self.using.scales.get(items.words[at])
+            if scale is None and self.text[items.ends[at] : items.ends[at] + 1] in _SIGNS:
+                scale = self.using.attached.get(items.words[at])  # «3 M€»
             if gap not in (" ", "-", "\n", ". ") or scale is None or (gap == "\n" and not found.scaled and scale < 100):
                 break
             value, end, scaled = value * scale, items.ends[at], True
@@ -176,7 +186,8 @@ class _Reader(NumberText):
         following = self.tokens.word(last)
         if following in using.words["times"] and self.text[found.end : self.tokens.starts[last]] in (" ", "-", ""):
             beside = {self.tokens.word(found.first - 1), self.tokens.word(last + 1)}
-            if following in using.multiples or any(word in using.words["compare"] for word in beside):
+            changes = found.value < _MOST_TIMES and any(self.tokens.word(found.first - n) in using.words["change"] for n in (1, 2, 3))
+            if changes or following in using.multiples or any(word in using.words["compare"] for word in beside):
                 return found._replace(end=self.tokens.ends[last], last=last + 1, form="multiple")
         if found.unit_kind not in ("", "money", "share"):
             return found

@@ -113,8 +113,14 @@ class NumberText:
             whole = last + 1 + (word(last + 1) in words["definite"])
             return whole if self.value_of(whole) >= least else 0
         for at in (last, last + 1, last + 2):
-            if word(at) in words["out_of"] and (at == last or word(at) in ("sur", "out")) and self.value_of(at + 1):
-                return at + 1 if self.value_of(at + 1) > 1 else 0
+            if word(at) not in words["out_of"] or (at > last and word(at) not in ("sur", "out")):
+                continue
+            is_out = word(at) == "out" and word(at + 1) in words["fraction_of"]  # not «one ran out after 40 pages»
+            if word(at) == "out" and not is_out:
+                continue
+            whole = at + 1 + (is_out or word(at + 1) in words["each"])  # «four out of ten», «one in every five»
+            if self.value_of(whole):
+                return whole if self.value_of(whole) > 1 else 0
         return 0
 
     def value_of(self, number: int) -> float:

@@ -3,8 +3,11 @@
 import math
 
 from credibility.lexicon import Token
-from credibility.statistics.digits import MOST_DIGITS
+from credibility.statistics.digits import DIGITS, worth
 from credibility.statistics.quantity import MOST_WORDS, NumberText, Quantity
+
+# «every third»: the ordinals that shares are told with; the seventh son is none.
+_SHARES = (2.0, 3.0, 4.0, 5.0, 10.0)
 
 
 class Spelled(NumberText):
@@ -17,9 +20,12 @@ class Spelled(NumberText):
         if word in using.words["multiplied"]:
             return self._multiplied(number, token)
         if word in using.multiples:
-            if word in using.words["multiple_needs"] and following not in using.words["multiple_of"]:
+            is_noun = following in using.words["multiple_of"] or before in using.words["multiple_after"]
+            if word in using.words["multiple_needs"] and not is_noun:
                 return None  # «think twice», «une triple crise»
             return self.made(number, token.start, token.end, using.multiples[word], "multiple")
+        if word in using.words["each"]:
+            return self._each(number, token)
         if word in using.fractions and word not in using.values and (part := self._fraction(number, token, before, None)):
             return part
         if word in using.ordinals and not (word in using.values or word in using.scales):
@@ -132,12 +138,22 @@ class Spelled(NumberText):
         return self.with_unit(Quantity(begin, end, first, self.tokens.at(end), value, value, form, True))
 
     def _multiplied(self, number: int, token: Token) -> Quantity | None:
-        """«multiplié par cinq»."""
+        """«multiplié par cinq», «by a factor of 2.5»."""
         by, factor = self.tokens.word(number + 1), self.tokens.word(number + 2)
-        value = float(factor) if factor.isdecimal() and len(factor) <= MOST_DIGITS else self.using.values.get(factor)
-        if by not in self.using.words["multiplied_by"] or value is None:
+        if by not in self.using.words["multiplied_by"]:
             return None
-        return self.made(number, token.start, self.tokens.ends[number + 2], value, "multiple")
+        if hit := DIGITS.match(self.text, self.tokens.starts[number + 2]) if factor[:1].isdigit() else None:
+            digits = worth(hit.group(), self.using.decimal, self.using.groups)
+            return None if digits is None else self.made(number, token.start, hit.end(), digits, "multiple")
+        value = self.using.values.get(factor)
+        return None if value is None else self.made(number, token.start, self.tokens.ends[number + 2], value, "multiple")
+
+    def _each(self, number: int, token: Token) -> Quantity | None:
+        """«jedes fünfte Boot», «каждая пятая лодка»."""
+        value = self.using.ordinals.get(self.tokens.word(number + 1), 0.0)
+        if value not in _SHARES or self.gap(number, number + 1) != " ":
+            return None
+        return self.made(number, token.start, self.tokens.ends[number + 1], 1 / value, "ratio")
 
     def ranks(self, number: int, last: int) -> bool:
         """Whether an ordinal ranks something: «third largest», «la 3e économie»; being first in ten years is no rank."""
