@@ -226,7 +226,7 @@ class _Listener:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""
         using = self.using
         if self.verbs.is_passive(number, token.start):
-            return self._agent(number, token, row)
+            return self._agent(number, token, row, kind)
         if not self.verbs.is_finite(number, token) or self.verbs.is_nominal(number, kind):
             return None
         if token.word in using.particles and not self.verbs.has_particle(number, using.particles[token.word], row):
@@ -252,7 +252,7 @@ class _Listener:
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
 
-    def _agent(self, number: int, token: Token, row: int) -> Attribution | None:
+    def _agent(self, number: int, token: Token, row: int, kind: str) -> Attribution | None:
         """Who speaks in a passive: «annoncé par le ministre»."""
         at = next((n for n in range(number + 1, number + _NEAR_AGENT) if self.tokens.word(n) in self.using.words["agents"]), 0)
         if not at or any(self.subjects.cut[number + 1 : at + 1]):
@@ -261,6 +261,8 @@ class _Listener:
         source = self.subjects.right(end, row, at + 1, is_verb=False)
         if source is None or (judged := self.judge.source(source)) == "nobody":
             return None
+        if kind == "research" and not self.judge.is_document(source):
+            return None  # «portée par la reprise du tourisme à Lund»
         return self._made("saying", token.start, end, self._place(source), row, judged=judged)
 
     def _named_agent(self, number: int, row: int) -> tuple[int, int] | None:
