@@ -1,4 +1,4 @@
-"""Lists of labels: the topics that a site writes of, its sections, its tags."""
+"""Lines that are no sentences: labels in lists (the topics that a site writes of, its sections, its tags) and headings."""
 
 from credibility.document import Span
 from credibility.segment import Article
@@ -8,6 +8,8 @@ _LABELS = 4
 _WORDS = 4
 _CHARACTERS = 40
 _END_MARKS = ".!?…؟۔。！？।:"
+_HEADING_WORDS = 20
+_CLOSING = "\"'»”’) \n"
 
 
 def among_labels(article: Article, span: Span) -> bool:
@@ -15,6 +17,12 @@ def among_labels(article: Article, span: Span) -> bool:
     number = article.block_at(span.start)
     first, last = number - _LABELS, number + _LABELS
     return first >= 0 and last < len(article.blocks) and all(_is_label(article, other) for other in range(first, last + 1))
+
+
+def is_heading(article: Article, number: int) -> bool:
+    """Whether the block with this number is a line of a few words without an end mark."""
+    line = article.text[slice(*article.blocks[number].span)].rstrip(_CLOSING)
+    return len(line.split()) <= _HEADING_WORDS and line[-1:] not in _END_MARKS
 
 
 def _is_label(article: Article, number: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
 from credibility.document import Finding, Severity, Span
+from credibility.labels import is_heading
 from credibility.pack import profile
 from credibility.rules import Example, Rule
 from credibility.segment import Article
@@ -18,6 +19,8 @@ UNNAMED = Rule(
     severity=Severity.WARNING,
     message="Names nobody for what it reports: {quote}",
     why="«Experts say» and «according to sources» leave the reader nobody to ask and nothing to look up.",
+    false_alarms="Of 85 hits in 1,937 ordinary articles and pages 75 were right; most of the others refer to experts or researchers that "
+    "were named before, above all in Russian. In a heading above a text that names somebody it is a note.",
     bad=(
         Example("en", "[[According to several sources]], the ferry sank at dawn."),
         Example("en", "[[Analysts say]] the port will close before winter."),
@@ -103,11 +106,17 @@ class Attributions:
         return {"vague-source": ASSESSED, "single-source": single}
 
     def detect(self, article: Article) -> Iterable[Finding]:
-        """Unnamed sources one by one; notes on the article as a whole on its first source."""
+        """Unnamed sources one by one; notes on the article as a whole on its first source.
+
+        A heading has no room for names: where the text below it names somebody, «say experts» in it is a note.
+        """
         voices = article.layer(said)
         unnamed = [attribution for attribution in voices if not attribution.named]
+        last_named = max((attribution.cue.start for attribution in voices if attribution.named), default=-1)
         for attribution in (attribution for attribution in unnamed if attribution.vague):
-            yield article.flag(UNNAMED, _words(article, attribution), kind=attribution.kind)
+            block = article.block_at(attribution.cue.start)
+            resolved = last_named >= article.blocks[block].span.end and is_heading(article, block)
+            yield article.flag(UNNAMED, _words(article, attribution), severity=Severity.NOTE if resolved else None, kind=attribution.kind)
         if len(voices) >= _FEWEST and len(unnamed) == len(voices):
             yield article.flag(ONLY, _words(article, voices[0]), count=len(voices))
         if not profile(article.language).attribution.after_verb:

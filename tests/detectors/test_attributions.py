@@ -3,7 +3,7 @@
 import pytest
 
 from credibility.detectors.attributions import DETECTOR, ONLY, SINGLE, UNNAMED
-from credibility.document import Document
+from credibility.document import Document, Severity
 from credibility.rules_test import failures
 from credibility.segment import Article
 
@@ -31,6 +31,28 @@ def test_examples_hold() -> None:
 def test_named_bodies_and_things_are_no_unnamed_source(text: str) -> None:
     """These were false alarms once."""
     assert [rule for rule, _ in flagged(text) if rule == UNNAMED.id] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "severity"),
+    [
+        (
+            "No need to close the bay, say experts",
+            "The bay was clean on Monday, said Ana Ruiz, who heads the harbour laboratory.",
+            Severity.NOTE,
+        ),
+        ("No need to close the bay, say experts", "The bay was clean on Monday, and nobody was kept from swimming.", Severity.WARNING),
+        (
+            "No need to close the bay, say experts.",
+            "The bay was clean on Monday, said Ana Ruiz, who heads the laboratory.",
+            Severity.WARNING,
+        ),
+    ],
+)
+def test_a_heading_whose_text_names_somebody_is_a_note(heading: str, below: str, severity: Severity) -> None:
+    """It has no room for names; a sentence has."""
+    article = Article(Document(id="t", text=f"{heading}\n\n{below}"), language="en")
+    assert [(found.quote, found.severity) for found in DETECTOR.detect(article) if found.rule == UNNAMED.id] == [("say experts", severity)]
 
 
 def test_a_national_adjective_names_nobody() -> None:
