@@ -62,9 +62,8 @@ _DASHES = dict.fromkeys("–—‐‑−", "-")
 # Apostrophes and dashes are one kind each; Arabic vowel signs and the stretching of letters are the typist's choice.
 _CHOICES = {"’": "'", **_DASHES, **dict.fromkeys(map(chr, (*range(0x64B, 0x653), 0x670, 0x640)), "")}
 _ALIKE = str.maketrans(_CHOICES)
-_PLAIN = tuple({**dict.fromkeys('"“”„«»‹›‘‚`´', ""), **_CHOICES}.items())
-_NUMBER = re.compile(r"\d+")
-_MARK_SPACED = re.compile(" (?=[،,.;:؛؟?!])")
+_PLAIN = {**dict.fromkeys('"“”„«»‹›‘‚`´', ""), **_CHOICES}
+_UNSPACED = "،,.;:؛؟?!"
 
 
 def word_slots(text: str, used: frozenset[str] | None = None) -> Slots:
@@ -84,12 +83,21 @@ def word_slots(text: str, used: frozenset[str] | None = None) -> Slots:
     return _slots(np.concatenate(found))
 
 
-def letter_slots(text: str) -> Slots:
-    """The slots of all runs of three to five characters, below 2 ** BITS: lower case, spaces and numbers as one character each."""
+def letter_slots(text: str, used: frozenset[str] | None = None) -> Slots:
+    """The slots of all runs of three to five characters, below 2 ** BITS: lower case, spaces and numbers as one character each.
+
+    used: the characters of the text, or more, where the caller has them.
+    """
     plain = text.lower()
-    for typed, meant in _PLAIN:  # a pattern of these characters takes twice as long
-        plain = plain.replace(typed, meant)
-    plain = _MARK_SPACED.sub("", " ".join(_NUMBER.sub("0", plain).split()))
+    for typed in frozenset(text) if used is None else used:  # a pattern of these characters takes several times as long
+        meant = _PLAIN.get(typed, "0" if typed.isdecimal() else typed)
+        if meant != typed:
+            plain = plain.replace(typed, meant)
+    while "00" in plain:
+        plain = plain.replace("00", "0")
+    plain = " ".join(plain.split())
+    for mark in _UNSPACED:
+        plain = plain.replace(" " + mark, mark)
     single = _mixed(np.frombuffer(f" {plain} ".encode("utf-32-le", "replace"), np.uint32) * _FACTOR)
     found = []
     longer = single
@@ -232,7 +240,7 @@ def judgement(article: Article) -> Judgement | None:
     added = sum(MARK_ODDS.get(mark, 0.0) for mark in marks) + DECLARED_ODDS * declared
     if using is None or words < LEAST_WORDS:
         return Judgement(None, added, words, marks) if declared else None
-    from_words = using.logit(using.raw(article.layer(article_slots), letter_slots(article.prose)), words)
+    from_words = using.logit(using.raw(article.layer(article_slots), letter_slots(article.prose, article.characters)), words)
     return Judgement(from_words, from_words + added, words, marks)
 
 
