@@ -7,6 +7,7 @@ names; where two phrases could speak, word order of the language decides.
 from typing import NamedTuple
 
 from credibility.segment import Article
+from credibility.statistics.appositions import Appositions
 from credibility.statistics.voices import Judge, VoiceWords
 
 Phrase = tuple[int, int]
@@ -46,6 +47,7 @@ class Subjects:
         self.cut[0] = self.cut[-1] = True
         self.digits = frozenset(word for word in tokens.vocabulary if word[0].isdigit())
         self.sentence_starts, self.sentence_ends, self.firsts = starts, ends, firsts
+        self.appositions = Appositions(using, judge, self.cut, starts, firsts)
 
     def of(self, number: int, end: int, row: int, kind: str) -> Subject:
         """The subject of the verb with this token number, which ends at `end` in sentence `row`; kind: saying or act."""
@@ -93,7 +95,7 @@ class Subjects:
         """The phrases that may be the subject, the likelier first."""
         using = self.using
         both_named = left.judged == right.judged == "named"
-        short = left.phrase is not None and left.phrase[1] - left.phrase[0] <= 2 and not self._is_body(left.phrase)
+        short = left.phrase is not None and left.phrase[1] - left.phrase[0] <= 2 and not self.judge.is_body(left.phrase)
         if using.after_verb or (using.inverts and both_named and short):
             return right, left
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
@@ -102,7 +104,8 @@ class Subjects:
             return (right,)  # «In Lund sagte Kern …»
         if left.phrase is None and self._is_inverted(number):
             definite_right = right if right.judged != "pronoun" and self.tokens.words[number] not in using.words["addressed"] else NOBODY
-            return definite_right, self._apposed(number, row), right
+            source, judged = self.appositions.named_before(number, row)
+            return definite_right, Subject(source, judged, True), right
         return (left,)
 
     def _framed(self, number: int, row: int) -> Subject:
@@ -269,12 +272,6 @@ class Subjects:
     def _holds_digits(self, phrase: Phrase) -> bool:
         return not self.digits.isdisjoint(self.tokens.words[phrase[0] : phrase[1]])
 
-    def _is_body(self, phrase: Phrase) -> bool:
-        """Whether a phrase names an institution, document or person by a word of the profile."""
-        words = self.using.words
-        kinds = ("institutions", "documents", "pronouns", "unnamed")
-        return any(word in words[name] for word in self.tokens.words[slice(*phrase)] for name in kinds)
-
     def _head(self, number: int, row: int) -> Phrase | None:
         """The phrase that opens the sentence of a verb at its end («Die Staatschefs hatten sich … geeinigt»)."""
         head, words = self.firsts[row], self.tokens.words
@@ -301,42 +298,6 @@ class Subjects:
         word, words = self.tokens.words[number], self.using.words
         is_verb = word in words["auxiliaries"] or word in words["says"] or self._is_verb_behind(number)
         return self.cut[number] or word in self.digits or word in words["breaks"] or is_verb
-
-    def _apposed(self, number: int, row: int) -> Subject:
-        """«Dennis Kelleher, head of X, said»: the name before an apposition, or at the head of a sentence whose verb follows a comma."""
-        head = self.firsts[row]
-        if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
-            return NOBODY
-        if beside := self._before_apposition(number, head):
-            return Subject(beside, "named", True)
-        if self.tokens.word(self._passed(head)) in self.using.days and "," in self.gap(self._passed(head), self._passed(head) + 1):
-            head = self._passed(head) + 1  # «On Monday, Emil Kern, a baker, said»
-        farthest = 7 if not self._is_body((head, head + 3)) else _LONGEST
-        comma = next((n for n in range(head, min(number, head + farthest)) if "," in self.gap(n, n + 1)), None)
-        if comma is None or number - head > 2 * _LONGEST:
-            return NOBODY
-        source = (head, comma + 1)
-        if self._is_body(source) and (judged := self.judge.source(source)) in ("named", "pronoun"):
-            return Subject(source, judged, True)  # «The study, published in May, followed»
-        return Subject(source, "named", True) if sum(self.judge.is_capital(n) for n in range(*source)) >= 2 else NOBODY
-
-    def _before_apposition(self, number: int, head: int) -> Phrase | None:
-        """«After the storm, LakeBank, its largest lender, said»: a name between commas before an article and a comma."""
-        words, using = self.tokens.words, self.using
-        end = next((n for n in range(number, head, -1) if words[n - 1] not in using.words["auxiliaries"]), head)
-        places = [n for n in range(end, max(head, end - 2 * _LONGEST), -1) if self.cut[n]][:3]
-        if len(places) < 3 or any("," not in self.gap(n - 1, n) for n in places):
-            return None
-        closing, opening, start = places
-        is_article = words[opening] in using.words["determiners"] or words[opening] in using.words["indefinite"]
-        start += words[start] in using.words["joins"]
-        phrase = (start, opening)
-        is_short = closing == end and 0 < opening - start <= _MOST_NAMES and self.judge.is_capital(start)
-        return phrase if is_article and is_short and self.judge.source(phrase) == "named" else None
-
-    def _passed(self, number: int) -> int:
-        """The token itself, or the next behind a function word."""
-        return number + (self.tokens.word(number) in self.using.function_words)
 
     def frames(self, source: Phrase, number: int, row: int) -> bool:
         """Whether subject and verb close or interrupt what is said, so that it stands before them too: «…, the ministry said»."""

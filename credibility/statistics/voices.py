@@ -169,6 +169,12 @@ class Judge:
         linked = next((n for n in range(1, len(plain)) if plain[n] in self.using.of), len(plain))  # «le portefeuille (de l'État)»
         return any(self.using.words[name].any_of(plain[:linked]) for name in ("institutions", "documents", "unnamed", "pronouns"))
 
+    def is_body(self, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase names an institution, document or person by a word of the profile."""
+        words = self.using.words
+        kinds = ("institutions", "documents", "pronouns", "unnamed")
+        return any(word in words[name] for word in self.tokens.words[slice(*phrase)] for name in kinds)
+
     def is_document(self, source: tuple[int, int]) -> bool:
         """Whether a source is a document, or the authors of one («the researchers»)."""
         return self.using.words["documents"].any_of(list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD])

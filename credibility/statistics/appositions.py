@@ -1,0 +1,55 @@
+"""Who speaks where a comma stands before the verb: «Dennis Kelleher, head of X, said», «The study, published in May, followed»."""
+
+from credibility.statistics.voices import Judge, VoiceWords
+
+# Between the head of a sentence and its verb stand at most so many words, in a name fewer.
+_FARTHEST = 28
+_LONGEST, _LONGEST_NAME = 14, 7
+# «LakeBank, its largest lender, said»: words of the name.
+_MOST_NAMES = 5
+
+
+class Appositions:
+    """Finds the names that appositions stand beside in one article."""
+
+    def __init__(self, using: VoiceWords, judge: Judge, cut: list[bool], starts: list[int], firsts: list[int]) -> None:
+        """cut: whether punctuation stands before each token; starts: of the sentences, in the folded text; firsts: their tokens."""
+        self.using, self.judge, self.tokens = using, judge, judge.tokens
+        self.cut, self.sentence_starts, self.firsts = cut, starts, firsts
+
+    def named_before(self, number: int, row: int) -> tuple[tuple[int, int] | None, str]:
+        """The phrase that speaks for a verb behind a comma, and how it is judged; None and 'nobody' if there is none."""
+        head = self.firsts[row]
+        if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
+            return None, "nobody"
+        if beside := self._beside(number, head):
+            return beside, "named"
+        day = head + (self.tokens.word(head) in self.using.function_words)
+        if self.tokens.word(day) in self.using.days and self._has_comma(day + 1):
+            head = day + 1  # «On Monday, Emil Kern, a baker, said»
+        farthest = _LONGEST if self.judge.is_body((head, head + 3)) else _LONGEST_NAME
+        comma = next((n for n in range(head, min(number, head + farthest)) if self._has_comma(n + 1)), None)
+        if comma is None or number - head > _FARTHEST:
+            return None, "nobody"
+        source = (head, comma + 1)
+        if self.judge.is_body(source) and (judged := self.judge.source(source)) in ("named", "pronoun"):
+            return source, judged
+        return (source, "named") if sum(self.judge.is_capital(n) for n in range(*source)) >= 2 else (None, "nobody")
+
+    def _beside(self, number: int, head: int) -> tuple[int, int] | None:
+        """«After the storm, LakeBank, its largest lender, said»: a name between commas before an article and a comma."""
+        words, lists = self.tokens.words, self.using.words
+        end = next((n for n in range(number, head, -1) if words[n - 1] not in lists["auxiliaries"]), head)
+        places = [n for n in range(end, max(head, end - _FARTHEST), -1) if self.cut[n]][:3]
+        if len(places) < 3 or not all(map(self._has_comma, places)):
+            return None
+        closing, opening, start = places
+        is_article = words[opening] in lists["determiners"] or words[opening] in lists["indefinite"]
+        start += words[start] in lists["joins"]
+        phrase = (start, opening)
+        is_short = closing == end and 0 < opening - start <= _MOST_NAMES and self.judge.is_capital(start)
+        return phrase if is_article and is_short and self.judge.source(phrase) == "named" else None
+
+    def _has_comma(self, number: int) -> bool:
+        """Whether a comma stands before a token."""
+        return 0 < number < len(self.tokens.words) and "," in self.tokens.gaps[number]
