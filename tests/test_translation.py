@@ -327,10 +327,38 @@ def test_row_weights(tmp_path: Path) -> None:
     weights = row_weights(corpus, np.ones(90, bool), Settings())
     machine = np.array(corpus.labels) == "machine"
     assert weights[machine].sum() == pytest.approx(weights[~machine].sum())
-    alone = Corpus("en")
-    for label, dataset in (("machine", "a"), ("human_original", "a"), ("machine", "b"), ("human_translation", "c")):
-        alone.add("The port was open.", label, dataset)
-    # The set of machines alone would teach its topic; people's alone are what there is.
-    assert row_weights(alone, np.ones(4, bool), Settings(machine_alone=0.25)).tolist() == pytest.approx([1.6, 1, 0.4, 1])
-    # Where every machine's text is of such a set, they are all there is.
-    assert row_weights(alone, np.arange(4) > 1, Settings(machine_alone=0.25)).tolist()[2:] == pytest.approx([1, 1])
+    kinds = Corpus("en")
+    for label, dataset in (
+        ("machine", "a"),
+        ("human_original", "a"),
+        ("machine", "b"),
+        ("human_translation", "c"),
+        ("human_original", "d"),
+    ):
+        kinds.add("The port was open.", label, dataset)
+    # A set of machines alone, or of translations alone, would teach its topic; originals alone are what there is.
+    every = np.ones(5, bool)
+    assert row_weights(kinds, every, Settings(alone=0.25)).tolist() == pytest.approx([2, 10 / 9, 0.5, 2.5 / 9, 10 / 9])
+    # Where every text of a side is of such a set, they are all there is.
+    chosen = np.array([False, False, True, True, False])
+    assert row_weights(kinds, chosen, Settings(alone=0.25)).tolist()[2:4] == pytest.approx([1, 1])
+
+
+def test_a_data_set_has_an_offset_of_its_own() -> None:
+    """A word of the sets that machines alone wrote tells their topic: the freer their offsets, the less it weighs."""
+    corpus = Corpus("en")
+    for dataset, label, text in (
+        ("a", "machine", "harbour ships"),
+        ("b", "machine", "harbour boats"),
+        ("c", "human_original", "village roads"),
+        ("d", "human_original", "village houses"),
+        *((dataset, "machine", "moreover rain fell") for dataset in "ef"),
+        *((dataset, "human_translation", "quietly rain fell") for dataset in "ef"),
+    ):
+        for _ in range(4):
+            corpus.add(text, label, dataset)
+    every, cells = np.ones(len(corpus.labels), bool), tables(corpus)
+    topic, mark = word_slots("harbour")[0], word_slots("moreover")[0]
+    none, own = (fit(cells, corpus, every, Settings(own_offset=free)).words for free in (0.0, 3.0))
+    assert own[mark] > none[mark] * 0.8 > 0
+    assert 0 < own[topic] < none[topic] / 2

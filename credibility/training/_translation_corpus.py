@@ -37,10 +37,10 @@ class Settings:
     of `alike` all runs of words are penalised alike, in others less where many data sets agree.
 
     A run is kept if `least_texts` texts and a quarter of the data sets hold it, but two at least. `cost` is the inverse of the
-    penalty of the logistic regression; `pair_weight` is what all pairs weigh, all texts being 1, and `machine_alone` what a data set
-    without texts by people counts, others being 1. At most `most_original` and
-    `most_translated` of the human texts that are long enough may get a verdict, `most_in_one` of a data set that has
-    `least_part` of them, and `most_noted` the note on style.
+    penalty of the logistic regression; `own_offset` is how freely each data set has an offset of its own while fitting, 0 being not
+    at all; `pair_weight` is what all pairs weigh, all texts being 1, and `alone` what a data set counts whose texts are all by
+    machines or all translations by people, others being 1. At most `most_original` and `most_translated` of the human texts that
+    are long enough may get a verdict, `most_in_one` of a data set that has `least_part` of them, and `most_noted` the note on style.
     """
 
     languages: tuple[str, ...] = ()
@@ -50,8 +50,9 @@ class Settings:
     licences: Mapping[str, str] = field(default_factory=dict)
     least_texts: int = 4
     cost: float = 4.0
+    own_offset: float = 0.1
     pair_weight: float = 0.5
-    machine_alone: float = 0.3
+    alone: float = 0.3
     most_original: float = 0.005
     most_translated: float = 0.01
     most_in_one: float = 0.02

@@ -67,13 +67,16 @@ def tables(corpus: Corpus) -> tuple[Any, Any]:
 def row_weights(corpus: Corpus, chosen: Flags, settings: Settings) -> Floats:
     """Weights that make every class of every data set count the same, and machine as much as human.
 
-    A data set that has texts of machines alone counts `settings.machine_alone` of that: it would teach its topic as that of machines.
+    A data set of one kind, machines alone or translations by people alone, counts `settings.alone` of that: it would teach its topic
+    as that of its kind. Originals stand alone nearly everywhere and count in full.
     """
     count = Counter((g, label) for g, label, use in zip(corpus.groups, corpus.labels, chosen, strict=True) if use)
     weights = np.array([1 / max(1, count[pair]) for pair in zip(corpus.groups, corpus.labels, strict=True)])
     machine = np.array(corpus.labels) == MACHINE
-    people = {name for name, label in count if label != MACHINE}
-    weights[np.array([name not in people for name in corpus.groups])] *= settings.machine_alone
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for name, label in count:
+        kinds[name].add(label)
+    weights[np.array([kinds[name] in ({MACHINE}, {TRANSLATED}) for name in corpus.groups])] *= settings.alone
     for side in (machine & chosen, ~machine & chosen):
         weights[side] *= chosen.sum() / 2 / weights[side].sum()
     return weights
@@ -117,6 +120,21 @@ def fit(cells: tuple[Any, Any], corpus: Corpus, learned: Flags, settings: Settin
     return Plane(_weights(cells[0], corpus, learned, settings, sure), _weights(cells[1], corpus, learned, settings, alike))
 
 
+def _offsets(groups: NDArray[np.str_], settings: Settings) -> Any:
+    """A column for the offset of all texts, and one for that of each data set: (texts, 1 + data sets).
+
+    They follow which data sets happen to be there: used while fitting only, then the calibration sets another. That of a data set
+    is a random effect, penalised as a weight is: how often it is machine translation need not be learned from what it is about.
+    """
+    from scipy.sparse import csr_matrix
+
+    names, column = np.unique(groups, return_inverse=True)
+    own = np.zeros((len(groups), 1 + len(names)), np.float32)
+    own[:, 0] = 1.0
+    own[np.arange(len(groups)), 1 + column] = settings.own_offset
+    return csr_matrix(own)
+
+
 def _weights(cells: Any, corpus: Corpus, learned: Flags, settings: Settings, factor: Floats) -> Floats:
     """A weight a slot: a logistic regression over the learned texts, and over the differences of their pairs.
 
@@ -141,12 +159,12 @@ def _weights(cells: Any, corpus: Corpus, learned: Flags, settings: Settings, fac
     signs = np.where(turned, -1.0, 1.0).astype(np.float32)
     differences = diags(signs) @ (features[left] - features[right]) if len(left) else features[:0]
     rows = vstack([features[whole], differences], format="csr")
-    # The offset follows which data sets happen to be there; it is free while fitting, then the calibration sets another.
-    offset = csr_matrix(np.concatenate([np.ones(whole.sum()), np.zeros(len(left))]).astype(np.float32)[:, None])
+    own = _offsets(np.array(corpus.groups)[whole], settings)
+    offsets = vstack([own, csr_matrix((len(left), own.shape[1]), dtype=np.float32)])
     share = settings.pair_weight * weights.sum() / max(pair_weights.sum(), 1e-9)
     found = LogisticRegression(C=settings.cost, solver="liblinear", dual=True, tol=1e-2, max_iter=100, fit_intercept=False, random_state=0)
     found.fit(
-        hstack([rows, offset], format="csr"),
+        hstack([rows, offsets], format="csr"),
         np.concatenate([machine[whole], ~turned]),
         sample_weight=np.concatenate([weights, pair_weights * share]),
     )
