@@ -84,7 +84,7 @@ class SpeakerlessQuotations:
         items: Tokens = article.layer(tokens)
         starts = [sentence.start for sentence in article.sentences]
         # One that its block leaves open goes on elsewhere.
-        whole = (q for q in quotations(article) if article.text[q.start] in OPENING and article.text[q.end - 1] in CLOSING)
+        whole = (q for q in article.layer(quotations) if article.text[q.start] in OPENING and article.text[q.end - 1] in CLOSING)
         quoted = [q for q in whole if _n_words(article, items, q) >= _FEWEST_WORDS]
         voices = article.layer(attributions) if quoted else ()
         for quotation in quoted:

@@ -109,7 +109,7 @@ class _Account:
             self.by_sentence.setdefault(attribution.sentence, []).append(attribution)
         self.starts = [sentence.start for sentence in article.sentences]
         self.rows = [self._row(claim.span) for claim in found]
-        self.asides = Asides(article, quotations(article))
+        self.asides = Asides(article, article.layer(quotations))
         self.antecedents = self._antecedents()
         self.bare = frozenset(a for a in self.antecedents if a.source is None or self._is_pronoun(a.source))
         self.attributed = sorted(self.by_sentence)

@@ -23,7 +23,7 @@ _ENDS = (",", "،", ";", "؛", " -")
 
 
 def quotations(article: Article) -> list[Span]:
-    """The quotations of an article in order; one that is left open ends with its block, or goes on in the next that opens one."""
+    """The quotations of an article in order, for `article.layer`; one left open ends with its block or goes on in the next."""
     found: list[Span] = []
     marks: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for hit in _QUOTE_MARKS.finditer(article.text):
