@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credibility.document import Block, Span
-from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links
+from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, in_row, is_list_of_links
 from credibility.layout.cues import Cue
 from credibility.layout.headlines import copied_headlines
 
@@ -52,6 +52,14 @@ def test_a_page_of_links_and_no_sentence_is_a_list() -> None:
     assert not is_list_of_links(text, blocks, range(3))
     text, blocks = page(*[("p@", PARAGRAPH)] * 4)
     assert not is_list_of_links(text, blocks, range(4))
+
+
+def test_a_row_of_like_blocks_is_told_by_most_of_them() -> None:
+    """Four and more, over half of them flagged; other elements are no part of it."""
+    _, blocks = page(*[("td", "3 June"), ("td", "Storm tears the roof off")] * 2, ("h1", "Region"))
+    assert which(in_row(blocks, np.array([True, True, True, False, False]))) == [0, 1, 2, 3]
+    assert which(in_row(blocks, np.array([True, True, False, False, True]))) == []
+    assert which(in_row(blocks[1:], np.array([True, True, False, False]))) == []
 
 
 def test_comments_have_their_dates() -> None:

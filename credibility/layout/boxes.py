@@ -132,6 +132,17 @@ def _is_entry(blocks: Sequence[Block], heading: int, end: int) -> bool:
     return end - heading <= _ENTRY_BLOCKS and blocks[end].span.start - blocks[heading].span.start <= _ENTRY
 
 
+def in_row(blocks: Sequence[Block], flagged: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which blocks stand in a row of like ones (element, ancestors, class names) most of which are flagged: dates and titles in cells."""
+    inside = np.zeros(len(blocks), np.bool_)
+    rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        rows[block.tag, block.path, block.hints].append(number)
+    for numbers in rows.values():
+        inside[numbers] = len(numbers) >= _ENTRIES and 2 * int(flagged[numbers].sum()) > len(numbers)
+    return inside
+
+
 def far_below(blocks: Sequence[Block], main: Sequence[int]) -> NDArray[np.bool_]:
     """Which blocks stand far below the article and are little beside it: what the trees kept of other lists and forms.
 

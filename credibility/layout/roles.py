@@ -8,7 +8,16 @@ from numpy.typing import NDArray
 
 from credibility import lexicon
 from credibility.document import BlockRole
-from credibility.layout.boxes import far_below, in_article_box, in_comments, in_cookie_box, in_listing, is_list_of_links, is_paragraph
+from credibility.layout.boxes import (
+    far_below,
+    in_article_box,
+    in_comments,
+    in_cookie_box,
+    in_listing,
+    in_row,
+    is_list_of_links,
+    is_paragraph,
+)
 from credibility.layout.context import cue_features, distances, second_features
 from credibility.layout.cues import Cue, cues
 from credibility.layout.features import (
@@ -199,11 +208,15 @@ def _flagged_on_page(
     # A page whose article is short and odd loses all of it at the usual limit; the likeliest blocks that may be article are better
     # than none.
     if length[~flagged].sum() < min(_LEAST_MAIN, length.sum()):
-        # Where none of them is a paragraph, the page is a list, and the likeliest is enough.
         long = (length >= _PARAGRAPH) & ~_decided(article, found) & ~listing
-        likeliest = float(probability[long].min() if long.any() else probability.min())
-        milder = max(likeliest, min(0.97, likeliest * 1.5 + 0.05)) if long.any() else likeliest
-        restored = long | np.array([block.tag == "h1" for block in blocks]) if long.any() else np.ones_like(long)
+        if long.any():
+            likeliest = float(probability[long].min())
+            milder = max(likeliest, min(0.97, likeliest * 1.5 + 0.05))
+            restored = long | np.array([block.tag == "h1" for block in blocks])
+        else:
+            # None of them is a paragraph: what is left is of a list, and the likeliest is enough.
+            flagged = flagged | in_row(blocks, flagged)
+            milder, restored = float(probability.min()), np.ones_like(long)
         flagged = flagged & ((probability > milder) | ~restored)
     left = np.flatnonzero(~flagged).tolist()
     copies = copied_headlines(article.text, blocks, left, article.document.title or "")
