@@ -1,6 +1,7 @@
 """Several formats in one run, how much the console says, and completion."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -108,6 +109,65 @@ def test_reports_that_break_off_leave_no_whole_files(tmp_path: Path) -> None:
     for name in "01":
         with pytest.raises(json.JSONDecodeError):
             json.loads((tmp_path / name).read_text())
+
+
+def test_a_report_is_no_clipping_of_its_own_run(folder: Path) -> None:
+    """In a folder that is walked it would be read while it grows, without end; so would one of the shell's making."""
+    for path in ("reports.jsonl", "again.jsonl"):
+        assert credibility("check", "--format", "jsonl", "-o", path, "a.txt", "b.txt", ".").exit_code in (0, 2)
+    assert len((folder / "reports.jsonl").read_text().splitlines()) == 4
+    told = [json.loads(line)["error"] for line in (folder / "again.jsonl").read_text().splitlines()]
+    assert told[:4] == [None] * 4 and all("is a report and no clipping" in error for error in told[4:]) and len(told) == 8
+    arguments = [sys.executable, "-m", "credibility", "check", "--format", "jsonl", "."]
+    with (folder / "shell.jsonl").open("w") as out:
+        subprocess.run(
+            arguments, stdout=out, stderr=subprocess.DEVNULL, timeout=PATIENCE, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}
+        )
+    assert "shell.jsonl" not in (folder / "shell.jsonl").read_text()
+
+
+@pytest.mark.parametrize("output", [("-o", "./a.txt"), ("--format", "json:link.txt")])
+def test_no_report_is_written_over_a_clipping(folder: Path, output: tuple[str, ...]) -> None:
+    """Whatever name it has there."""
+    (folder / "link.txt").symlink_to("a.txt")
+    result = credibility("check", *output, "b.txt", "a.txt")
+    assert result.exit_code == 2 and "a.txt: is a clipping" in result.stderr
+    assert (folder / "a.txt").read_text(encoding="utf-8") == VAGUE
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize(
+    "command", ["check a.txt", "check --format json -o /dev/full a.txt", "check --format html --format csv:/dev/full a.txt", "rules list"]
+)
+def test_an_output_that_is_full_is_told(folder: Path, command: str) -> None:
+    """In one line, with status 2 and no traceback."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "credibility", *command.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1) and "cannot be written: No space left" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("redirect", "status", "says"),
+    [("| true; exit ${PIPESTATUS[0]}", 141, ""), (">&-", 2, "standard output is closed"), ("2>&-", 0, ""), (">&- 2>&- -o x", 0, "")],
+)
+def test_an_output_that_nobody_reads(folder: Path, redirect: str, status: int, says: str) -> None:
+    """What a shell does to the ends of a command: no limit is said to be broken, and nothing is traced back."""
+    if not (bash := shutil.which("bash")):
+        pytest.skip("needs bash")
+    clippings = "a.txt " * 200  # more than a pipe holds
+    command = f'"{sys.executable}" -m credibility check --format jsonl {clippings} {redirect}'
+    done = subprocess.run(
+        [bash, "-c", command], capture_output=True, text=True, timeout=PATIENCE, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    assert done.returncode == status and says in done.stderr and "Traceback" not in done.stderr, done.stderr
 
 
 # the console, and standard error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from credibility.cli.gates import given_settings, limit_options, setting_options
-from credibility.cli.outputs import SAID, Output, chosen, opened, output_options
+from credibility.cli.outputs import SAID, Output, but_for, chosen, demand_apart, files_of, opened, output_options
 from credibility.cli.progress import Teller, teller
 from credibility.cli.watch import watch_paths
 
@@ -85,9 +85,10 @@ def check(
         style = WriteOptions(color, bool(include), here.settings_of_all.config, **said)
         return _Run(here, options, to, style).write(jobs or os.cpu_count() or 1)
 
+    demand_apart(paths, to)
     first = session(paths)
     if watch:
-        watch_paths(paths, first.keeps, to, lambda some: run(session(some)))
+        watch_paths(paths, but_for(first.keeps, files_of(to)), to, lambda some: run(session(some)))
     sys.exit(run(first))
 
 
@@ -112,7 +113,6 @@ class _Run:
 
         with opened(self.to, self.style) as targets, teller(self.to, quiet=self.style.quiet) as self.teller:
             write_all(targets, self._reports(jobs))
-        sys.stdout.flush()  # the report stands before what is said of it, also where both go to one file
         self.teller = Teller()
         if self.session.paths and not self.clippings:
             self.teller.tell(f"nothing was checked: there is no clipping in {', '.join(self.session.paths)}; {_PASSED_OVER}")
@@ -135,7 +135,8 @@ class _Run:
         """The report of each clipping as it is made."""
         from credibility.reading.read import read_paths
 
-        documents = self.session.admitted(read_paths(self.session.paths, self.options, self.session.keeps))
+        keeps = but_for(self.session.keeps, files_of(self.to))
+        documents = self.session.admitted(read_paths(self.session.paths, self.options, keeps))
         if jobs == 1:
             yield from map(self._check, documents)
             return

@@ -1,11 +1,13 @@
 """Where the reports of `check` go: formats and their files, and how much the console says."""
 
+import os
+import stat
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
 
 import click
 
@@ -13,8 +15,11 @@ from credibility.errors import UsageError, nearest
 from credibility.writers import WriteOptions, formats
 
 if TYPE_CHECKING:
+    from credibility.reading.read import Keeps
     from credibility.writers._several import Target
 
+# Device and inode: the same file under whatever name.
+FileId: TypeAlias = tuple[int, int]
 
 # The options on how much is said, by their names in WriteOptions.
 SAID = ("quiet", "verbose", "statistics", "explain_score")
@@ -108,10 +113,13 @@ def opened(outputs: Sequence[Output], options: WriteOptions) -> "Iterator[list[T
 
     in_file = replace(options, color=bool(options.color))
     with ExitStack() as files:
-        yield [
+        targets = [
             Target(form, _standard_output(), options) if file is None else Target(form, files.enter_context(_open(file)), in_file)
             for form, file in outputs
         ]
+        yield targets
+        for target in targets:  # a report stands there whole before anything is said of it
+            target.out.flush()
 
 
 def _open(file: Path) -> TextIO:
@@ -123,6 +131,42 @@ def _open(file: Path) -> TextIO:
 
 def _standard_output() -> Any:
     """Standard output as UTF-8 with unchanged newlines, whatever the locale says."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; name a file with --output or --format FORMAT:FILE")
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="")
     return sys.stdout
+
+
+def files_of(outputs: Iterable[Output]) -> frozenset[FileId]:
+    """The files that reports go to, those that are there: of standard output the one that the shell sends it to."""
+    found = set()
+    for _, file in outputs:
+        with suppress(OSError, ValueError, AttributeError):  # no file yet, or an output that is none
+            status = os.fstat(sys.stdout.fileno()) if file is None else file.stat()
+            if stat.S_ISREG(status.st_mode):
+                found.add((status.st_dev, status.st_ino))
+    return frozenset(found)
+
+
+def demand_apart(paths: Iterable[str], outputs: Sequence[Output]) -> None:
+    """Raises UsageError for a clipping that its own report would be written over."""
+    own = files_of(outputs)
+    for path in paths:
+        if path != "-" and _identity(Path(path)) in own:
+            raise UsageError(f"{path}: is a clipping, and the report would be written over it; name another file for the report")
+
+
+def but_for(keeps: "Keeps", own: frozenset[FileId]) -> "Keeps":
+    """The same choice of a folder's entries without these files: a report in a folder that is walked would be read while it grows."""
+    if not own:
+        return keeps
+    return lambda entry, is_folder: (is_folder or _identity(entry) not in own) and keeps(entry, is_folder)
+
+
+def _identity(path: Path) -> FileId | None:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino

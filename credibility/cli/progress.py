@@ -43,8 +43,8 @@ class Teller:
 @contextmanager
 def teller(outputs: "Sequence[Output]", *, quiet: bool) -> Iterator[Teller]:
     """A teller, with a progress line where standard error is a terminal and the console report does not share it."""
-    shared = sys.stdout.isatty() and any(output.file is None for output in outputs)
-    if quiet or shared or not sys.stderr.isatty():
+    shared = any(output.file is None for output in outputs) and sys.stdout.isatty()
+    if quiet or shared or sys.stderr is None or not sys.stderr.isatty():
         yield Teller()
         return
     from rich.console import Console
