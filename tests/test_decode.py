@@ -60,6 +60,8 @@ def test_unknown_labels_and_codecs_that_are_no_text_are_passed_over() -> None:
         ("cp1256", "قالت البلدية إن الجسر الجديد سيفتح في الصيف."),
         ("cp1251", "Мост через реку откроют летом, сообщила мэрия."),
         ("koi8-r", "Мост через реку откроют летом, сообщила мэрия."),
+        ("cp1251", "он дома, а мы здесь"),
+        ("cp1255", "העירייה הודיעה כי הגשר החדש ייפתח בקיץ."),
         ("cp1253", "Η γέφυρα θα ανοίξει το καλοκαίρι, είπε ο δήμος."),
         ("cp1250", "Władze miasta ogłosiły, że most będzie otwarty w październiku."),
         ("cp1254", "Belediye, köprünün yazın açılacağını söyledi; işçiler çalışıyor."),
@@ -76,6 +78,7 @@ def test_undeclared_encodings_are_guessed_from_the_letters(encoding: str, text: 
 
 def test_one_bad_byte_does_not_make_utf_8_another_encoding() -> None:
     assert decode_unmarked("Été à la mer, où l’œuvre naît ; hélas".encode() + b"\xc3") == "Été à la mer, où l’œuvre naît ; hélas\ufffd"
+    assert decode_unmarked("La criée a fermé hier, a annoncé la".encode() + b"\xc3") == "La criée a fermé hier, a annoncé la\ufffd"
 
 
 @given(utf8_text)

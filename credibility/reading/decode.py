@@ -122,8 +122,8 @@ def guess(data: bytes) -> str:
     """
     sample = data[:_SAMPLE]
     text = sample.decode("utf-8", "replace")
-    if 4 * text.count("\ufffd") < sum(char > "\x7f" for char in text):
-        return "utf-8"  # a slip or a cut in a text that is UTF-8 by and large
+    if 2 * text.count("\ufffd") <= sum(char > "\x7f" for char in text):
+        return "utf-8"  # slips or a cut in a text that is UTF-8 by and large; in other encodings whole characters of it are rare
     best, best_score = "cp1252", _fit(sample, "cp1252", _expected()["cp1252"])
     for name, expected in _expected().items():
         if (score := _fit(sample, name, expected)) > best_score + 0.02:
@@ -154,11 +154,12 @@ def _expected() -> dict[str, re.Pattern[str]]:
         "cp1252": f"[éèàçùêâîôûëïœüöäßñáíóúãõæøå]|\\b[ÉÀÊÇÈÎÔÄÖÜÅØÁÓÍÚ]|[{_MARKS}]",
         "cp1250": f"[ąćęłńóśźżčďěňřšťůžýáéíúőűăîşţđôäöü]|\\b[ŁŚŻŹĆČŘŠŽĎŤÁÉÍÓÖŐÚÜŰÎŞŢĐ]|[{_MARKS}]",
         "cp1254": f"[şğıçöüâ]|\\b[İŞÇÖÜ]|[{_MARKS}]",
+        # Before Cyrillic, whose small letters stand on the same bytes: Russian has others too (ы ь э ю я), Hebrew wins the draw.
+        "cp1255": f"[א-ת\u05b0-\u05bd]|[{_MARKS}]",
         "cp1251": _CYRILLIC,
         "koi8_r": _CYRILLIC,
         "iso8859_5": _CYRILLIC,
         "cp1253": f"[α-ωάέήίόύώϊϋ]|\\b[Α-ΩΆΈΉΊΌΎΏ]|[{_MARKS}]",
-        "cp1255": f"[א-ת\u05b0-\u05bd]|[{_MARKS}]",
         "cp1256": f"[ء-ي\u064b-\u0652،؛؟پچگ]|[{_MARKS}]",
         "iso8859_6": f"[ء-ي\u064b-\u0652،؛؟]|[{_MARKS}]",
         "cp949": "[가-힣·“”‘’]",  # before Japanese: a text of kanji alone is none
@@ -170,6 +171,7 @@ def _expected() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 
-# Rare hanzi and hangul come of reading one East Asian encoding as another, halves of characters of reading any as one.
-_NEVER = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff｡-ﾟ]|(?<=[a-zà-öø-ÿа-яα-ω])[À-ÖØ-ÞА-ЯΑ-Ω]")
+# Rare hanzi and hangul come of reading one East Asian encoding as another, halves of characters of reading any as one; a Hebrew
+# point on no letter is the capital of a Cyrillic word.
+_NEVER = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff｡-ﾟ]|(?<=[a-zà-öø-ÿа-яα-ω])[À-ÖØ-ÞА-ЯΑ-Ω]|(?<![א-ת\u05b0-\u05bd])[\u05b0-\u05bd]")
 _MIXED = re.compile("[A-Za-z][^\x00-\xbf«»]|[^\x00-\xbf«»’‘“”–—…€№][A-Za-z]")
