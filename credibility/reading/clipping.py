@@ -17,6 +17,9 @@ LONGEST = 50_000_000
 # Characters of the longest text that is checked: ten books. It takes 2 GB and half a minute; with more a small machine loses the run.
 LONGEST_TEXT = 10_000_000
 
+# C0 controls that no text needs. Packed data has them in one byte of ten, office files and images in more.
+CONTROLS = "".join(map(chr, range(0x20))).translate(dict.fromkeys(map(ord, "\t\n\v\f\r\x1b")))
+
 _STDIN_FORMATS = ("jsonl", "text", "html")
 # Texts that a page of this many characters or fewer shows while it hides several times as much wait for a script.
 _BARE_PAGE = 200
@@ -133,10 +136,9 @@ def from_text_bytes(data: bytes, place: str, **given: str | None) -> Document:
     return from_text(text, id=place, path=place, **given)
 
 
-def demand_text(read: str | bytes) -> None:
-    """Raises ReadError for what is no text: it has no NUL but as a slip; images, archives and office files have hundreds."""
-    zeros = read.count("\0") if isinstance(read, str) else read.count(0)
-    if zeros > max(8, len(read) // 1000):
+def demand_text(text: str) -> None:
+    """Raises ReadError for what is no text: controls stand in a text by a slip, in images, archives and PDF files by the hundred."""
+    if sum(map(text.count, CONTROLS)) > max(8, len(text) // 200):
         raise ReadError("is no text but binary data; save it as text in UTF-8, or as HTML")
 
 
@@ -174,6 +176,8 @@ def _document_of(row: Mapping[str, Any], given: dict[str, Any], options: ReadOpt
     if html:
         return from_html(html, parser=options.parser, **given)
     if text is None:
+        if str(row.get("schema")).startswith("credibility.report/"):
+            raise ReadError("is a report and no clipping; leave the file out, for example with --exclude")
         known = ", ".join(repr(str(name)[:40]) for name in list(row)[:12]) or "none"
         wanted = f"has no text in {options.text!r} or {options.html!r}"
         raise ReadError(f"{wanted} (its columns: {known}); fill it in, or name the right column with --text-column or --html-column")

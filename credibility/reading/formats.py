@@ -72,7 +72,8 @@ def _object(line: bytes) -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is JSON that cannot be read: {str(error)[:100]}; give plain strings") from None
     if not isinstance(row, dict):
-        raise ReadError(f"is a JSON {type(row).__name__}; each line must be one JSON object with 'text' or 'html'")
+        kind = {list: "array", str: "string", bool: "truth value"}.get(type(row), "null" if row is None else "number")
+        raise ReadError(f"is a JSON {kind}; each line must be one JSON object with 'text' or 'html'")
     return row
 
 

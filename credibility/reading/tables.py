@@ -88,7 +88,7 @@ def _text_of(source: "_Metered") -> TextIOWrapper:
     head = lines.peek(_HEAD)[:_HEAD]
     marked, skip = byte_order_mark(head)
     if not marked:
-        demand_text(head)
+        demand_text(head.decode("latin-1"))
     lines.read(skip)
     return TextIOWrapper(lines, encoding=marked or _encoding(head), errors="replace", newline="")
 
