@@ -146,9 +146,12 @@ def test_examples_that_do_not_hold_are_shown(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
-    """A test of nothing does not pass."""
+    """A test of nothing does not pass, nor does a check by rules that are not there."""
     result = run("rules", "test", str(tmp_path))
     assert result.exit_code == 2 and "there is no rule in it" in result.stderr
+    (tmp_path / "a.txt").write_text("Au vieux port, tout dort.", encoding="utf-8")
+    result = run("check", "--rules", str(tmp_path), str(tmp_path / "a.txt"))
+    assert (result.exit_code, result.stdout) == (2, "") and "there is no rule in" in result.stderr
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(lambda text: text.replace("[[", "").replace("]]", "") + "é")

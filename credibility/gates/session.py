@@ -89,6 +89,9 @@ class Session:
     def _settings(self, path: str | None) -> Settings:
         settings = self._resolver.of(path)
         if id(settings) not in self._known:
+            for pack in settings.config.rules:
+                if not any(pack.glob("*/*.toml")):  # a path misspelt by a folder would otherwise read as clean
+                    raise ConfigError(f"rules: there is no rule in {shown_path(pack)}; one stands in its <language>/<flag>.toml")
             validate_packs(settings.config.rules)
             if settings.names_rules:
                 check_names(settings, self._names(settings))
