@@ -111,8 +111,8 @@ def _masthead(report: Report, prefix: str) -> str:
     """Title, where it came from, and the score."""
     document = report.document
     shown = heading(report)
-    about = (document.source, document.byline, document.published, report.language, document.path or document.id)
-    facts = [f"<bdi>{label(fact)}</bdi>" for fact in about if fact]
+    about = (document.source, document.byline, document.published, report.language, document.place)
+    facts = [f"<bdi>{label(fact)}</bdi>" for fact in about if fact and fact != shown]
     if document.url:
         address = f"<bdi>{label(document.url)}</bdi>"
         web = _WEB.match(document.url)
@@ -128,12 +128,14 @@ def _masthead(report: Report, prefix: str) -> str:
 
 
 def heading(report: Report) -> str:
-    """The title, else the first block that could be one, else the id; at most 160 characters."""
+    """The title, else the first block that could be one, else the place; at most 160 characters."""
     document = report.document
     title = document.title
     if not title:
         main = (document.text[slice(*block.span)] for block in text_blocks(report) if not block.boilerplate)
-        title = next((line for line in main if len(_TITLE_WORD.findall(line)) >= _TITLE_WORDS and len(line) <= _LONGEST_TITLE), document.id)
+        title = next(
+            (line for line in main if len(_TITLE_WORD.findall(line)) >= _TITLE_WORDS and len(line) <= _LONGEST_TITLE), document.place
+        )
     return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rstrip() + " …"
 
 

@@ -157,10 +157,10 @@ def test_everything_that_the_score_rests_on_is_there() -> None:
         Statistic(Span(8, 22), "unsourced"),
         Statistic(Span(text.index("12 quais"), len(text) - 1), "sourced", Span(text.index("La mairie"), text.index(" compte"))),
     )
-    found = [on(text, "40 000 bateaux", "unsourced-statistic.bare", "warning", value=40000, checked=True, of=None)]
+    found = [on(text, "40 000 bateaux", "unsourced-statistic.bare", "warning", value=40000, high=50000, checked=True, of=None)]
     page = written("html", report_of(text, found, statistics=claims, blocks=blocks_of(text)))
     for part in (
-        "<dt>value</dt><dd>40,000</dd>",
+        "<dt>high</dt><dd>50,000</dd>",
         "<dt>checked</dt><dd>yes</dd>",
         "<dd>–</dd>",
         "83% sure · line 2, column 1",
@@ -168,6 +168,7 @@ def test_everything_that_the_score_rests_on_is_there() -> None:
     ):
         assert part in page
     assert '<td class=links><a href="#c1-f1">1</a></td>' in page
+    assert "<dt>value</dt>" not in page, "the words say it"
     assert "not assessed: fewer than 20 words" in page and DISCLAIMER in page
     assert "1 sourced, 1 unsourced" in page and "<bdi>La mairie</bdi>" in page and '<a href="#c1-b1"><bdi>40 000 bateaux</bdi></a>' in page
 
@@ -243,3 +244,9 @@ def test_what_waits_for_the_index_waits_on_disk(form: str, clippings: int) -> No
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert out.written > 2_000_000 and peak < 2_000_000
+
+
+def test_a_row_without_a_title_is_named_by_its_file() -> None:
+    """'1' would be every first row of every table."""
+    page = written("html", report_of("Port.", id="1", path="feed.csv"), report_of("Port.", id="1", path="other.csv"))
+    assert "<bdi>feed.csv#1</bdi></a></td>" in page and ">other.csv#1</h2>" in page

@@ -23,11 +23,13 @@ _SOURCES = 5
 class Tally:
     """Counts over a run. `flags` is flag → open findings by severity, `touched` flag → clippings with at least one.
 
-    `rules` and `rule_touched` are the same by rule. `quiet` counts the others: 'suppressed' and 'known'.
+    `rules` and `rule_touched` are the same by rule, `flagged` is the clippings with any. `quiet` counts the findings that are
+    not open: 'suppressed' and 'known'.
     """
 
     clippings: int = 0
     unreadable: int = 0
+    flagged: int = 0
     flags: dict[str, Counter[str]] = field(default_factory=dict)
     touched: Counter[str] = field(default_factory=Counter)
     rules: dict[str, Counter[str]] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Tally:
         """Count one report."""
         self.clippings += 1
         self.unreadable += report.document.error is not None
+        self.flagged += bool(report.open)
         self.grades[report.grade or ""] += report.document.error is None
         for finding in report.open:
             self.flags.setdefault(finding.flag, Counter())[finding.severity.label] += 1

@@ -252,7 +252,7 @@ def _summary(console: Console, tally: Tally) -> None:
 def _table(console: Console, what: str, found: Mapping[str, Counter[str]], touched: Counter[str], tally: Tally) -> None:
     """Findings by flag or rule and severity, in how many clippings; the last line counts all."""
     rows = [(one_line(name), counts, touched[name]) for name, counts in sorted(found.items())]
-    rows.append((f"all {what}s", tally.totals, tally.clippings))
+    rows.append((f"all {what}s", tally.totals, tally.flagged))
     wide = min(40, max(cell_len(flag) for flag, _, _ in rows))
     titles = (*(f"{label}s" for label in SEVERITIES), "clippings")
     head = what.ljust(wide) + "".join(f"  {title}" for title in titles)

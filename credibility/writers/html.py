@@ -39,7 +39,7 @@ def _row(report: Report, number: int) -> str:
     document = report.document
     score = "–" if report.score is None else f"{label(report.grade or '')} {report.score:g}"
     title = page.heading(report)
-    where = f" <small><bdi>{label(document.place)}</bdi></small>" if title != document.id else ""
+    where = f" <small><bdi>{label(document.place)}</bdi></small>" if title != document.place and not document.error else ""
     error = f" <small>could not be read: {label(document.error)}</small>" if document.error else ""
     counts = [sum(finding.severity.label == level for finding in report.open) for level in SEVERITIES]
     return (
