@@ -109,7 +109,8 @@ class Voices:
     if a participle follows or, in German, one of `hearsay_with` ends the clause («soll … haben»).
     `reported` are verb forms of indirect speech (German 'sei'). `clause` words end a source that follows its verb, `breaks` one
     that precedes it. `participle_endings` mark verb forms that need one of `perfect` before them; `inverts` says that the
-    subject follows where an adverbial opens the sentence. `back_references` begin a sentence that continues an account,
+    subject follows where an adverbial opens the sentence, `bare_clauses` that what is said follows its verb with nothing between («said the
+    company had 40 boats»). `back_references` begin a sentence that continues an account,
     `determiners` and `indefinite` are articles: «the driver said» points back at somebody, «a report» at nobody; `gerunds` take
     their speaker from the clause before. `groups` are unnamed nouns too plain to blame an attribution for («residents»),
     `generic` articles that point back at nobody («les experts»). `head_final`: the noun ends its phrase («senior officials»),
@@ -128,8 +129,10 @@ class Voices:
     begins with one of `oblique` is no subject («dem Sender»). A noun that begins with * stands for all that end so («*amt»).
     Behind a noun with its article, one of `openers` begins what an Arabic verb says («أكد النادي توقيع عقد»). `opening` words are
     `according` only at the head of a sentence («Per Kern, …»). Where a clause stands before a subject, one of `joins` parts them («was
-    jailed after a jury found»). Behind a word with one of `nominal_endings` an act is a noun («abandoned plans»); `particles` are those
-    that a verb needs at the end of its clause («geht … von … aus»).
+    jailed after a jury found»). Behind a word with one of `nominal_endings` an act is a noun («abandoned plans»), a form with one of
+    `progressive_endings` is no passive («is refusing»); `particles` are those
+    that a verb needs at the end of its clause («geht … von … aus»). `verbless` stand in place of a verb right before who speaks («…, so
+    Kern»); from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»).
     """
 
     says: frozenset[str] = frozenset()
@@ -154,6 +157,7 @@ class Voices:
     participle_endings: tuple[str, ...] = ()
     perfect: frozenset[str] = frozenset()
     inverts: bool = False
+    bare_clauses: bool = False
     determiners: frozenset[str] = frozenset()
     indefinite: frozenset[str] = frozenset()
     gerunds: frozenset[str] = frozenset()
@@ -183,7 +187,11 @@ class Voices:
     quantities: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
+    verbless: frozenset[str] = frozenset()
+    learned: frozenset[str] = frozenset()
+    learned_from: frozenset[str] = frozenset()
     nominal_endings: tuple[str, ...] = ()
+    progressive_endings: tuple[str, ...] = ()
     particles: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -31,6 +31,9 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("de", "Das Seeamt schätzt die Zahl der Boote auf 4.000.", "sourced"),
         ("de", "Im letzten Jahr gab es 4.000 Boote.", "unsourced"),
         ("fr", "Ils ont vendu 4.000 bateaux, a-t-on appris auprès de l'Office des lacs.", "sourced"),
+        ("fr", "Il n'existerait que 40 bateaux dans la baie.", "vague"),
+        ("ar", "وبناء على ذلك هبطت أسهم الميناء 48 في المئة.", "unsourced"),
+        ("ar", "تشير الحقائق إلى غرق 40 قاربا.", "vague"),
         ("en", "The mayor said 40 boats were lost.", "sourced"),
         ("en", "Experts say 40 boats were lost.", "vague"),
         ("en", "An estimated 40 boats were lost.", "vague"),
@@ -255,3 +258,15 @@ def test_many_figures_and_voices_take_linear_time() -> None:
     started = time.process_time()
     assert len(labels(text)) == 4_000
     assert time.process_time() - started < 4.0
+
+
+def test_a_sentence_goes_on_for_whoever_it_names() -> None:
+    """«noting that» continues the speaker of its own sentence, not one named long before."""
+    text = "Le lac baisse, a dit Léa Martin. Le quai tient, a-t-il dit, notant que 40 barques ont coulé."
+    assert labels(text, "fr")[-1][2] == "il"
+
+
+def test_a_quotation_of_the_sentence_before_does_not_end_what_is_said() -> None:
+    """The mark that closes a quotation stands right before the next speaker."""
+    text = "Ana Ruiz said, “The lake is falling.”\nShe said tablets will help, with 40 million boats sold."
+    assert labels(text)[-1][1:] == ("sourced", "She")

@@ -37,7 +37,7 @@ class Appositions:
         return (source, "named") if sum(self.judge.is_capital(n) for n in range(*source)) >= 2 else (None, "nobody")
 
     def _beside(self, number: int, head: int) -> tuple[int, int] | None:
-        """«After the storm, LakeBank, its largest lender, said»: a name between commas before an article and a comma."""
+        """A name between commas beside its title: «After it, LakeBank, its largest lender, said», «…, the mayor, Emil Kern, said»."""
         words, lists = self.tokens.words, self.using.words
         end = next((n for n in range(number, head, -1) if words[n - 1] not in lists["auxiliaries"]), head)
         places = [n for n in range(end, max(head, end - _FARTHEST), -1) if self.cut[n]][:3]
@@ -48,8 +48,12 @@ class Appositions:
         start += words[start] in lists["joins"]
         phrase = (start, opening)
         is_short = closing == end and 0 < opening - start <= _MOST_NAMES and self.judge.is_capital(start)
-        return phrase if is_article and is_short and self.judge.source(phrase) == "named" else None
+        if is_article and is_short:
+            return phrase if self.judge.source(phrase) == "named" else None
+        is_title = words[start] in lists["determiners"] and opening - start <= _LONGEST_NAME and self.judge.is_body(phrase)
+        is_name = 1 < closing - opening <= _MOST_NAMES and all(map(self.judge.is_capital, range(opening, closing)))
+        return phrase if closing == end and is_title and is_name else None
 
     def _has_comma(self, number: int) -> bool:
-        """Whether a comma stands before a token."""
-        return 0 < number < len(self.tokens.words) and "," in self.tokens.gaps[number]
+        """Whether a comma or a dash stands before a token."""
+        return 0 < number < len(self.tokens.words) and ("," in self.tokens.gaps[number] or " - " in self.tokens.gaps[number])

@@ -85,25 +85,48 @@ class _Listener:
         ways = using.ways[word]
         if "postposed" in ways:
             return "postposed", here.end
-        if (
-            "according" in ways and (end := using.according.match(self.text, here)) and self.text[end : end + 1] != "-"
-        ):  # «fin d'après-midi»
+        if "according" in ways and (end := self._phrase_end(number, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
             return "according", end
         if "passives" in ways and (end := using.passives.match(self.text, here)):
             return "passive", end
         if "evidential" in ways and (self.verbs.is_passive(number, here.start) or self.verbs.is_bare(number, here.start)):
             return "passive", here.end
+        if "acts_phrases" in ways and using.acts_phrases.match(self.text, here):
+            return "act", here.end
         if "says" in ways or ("says_phrases" in ways and using.says_phrases.match(self.text, here)):
             return "saying", here.end
         if "opening" in ways and number in self.judge.opening:
             return "according", here.end
         if "gerunds" in ways:
             return "gerund", here.end
+        if "learned" in ways and self._learned_from(number):
+            return "learned", here.end
         if "acts" in ways:
             return "act", here.end
         if "researches" in ways:
             return "research", here.end
         return ("hearsay" if "hearsay" in ways and self.verbs.is_hearsay(number) else ""), here.end
+
+    def _phrase_end(self, number: int, here: Token) -> int:
+        """Where a phrase that stands before its source ends, one adjective inside it or not («по уточненному прогнозу»); 0 if none does."""
+        using = self.using
+        if (end := using.according.match(self.text, here)) or using.head_final or not using.adjective_endings:
+            return end
+        adjective, noun = self.tokens.word(number + 1), self.tokens.word(number + 2)
+        if not adjective.endswith(using.adjective_endings) or self.subjects.cut[number + 1] or self.subjects.cut[number + 2]:
+            return 0
+        phrase = f"{here.word} {noun}"
+        is_phrase = using.according.match(phrase, Token(0, len(here.word), here.word)) == len(phrase)
+        return self.tokens.ends[number + 2] if is_phrase else 0
+
+    def _learned_from(self, number: int) -> int:
+        """The token behind which stands from whom something was learned («a-t-on appris jeudi auprès de la mairie»); 0 if none does."""
+        for at in range(number + 1, number + _NEAR_AGENT):
+            if self.subjects.cut[at]:
+                return 0
+            if self.tokens.word(at) in self.using.words["learned_from"]:
+                return at + 1
+        return 0
 
     def _row(self, number: int, word: str) -> int:
         """The sentence of a cue; -1 for one that runs over its end, and for a name («United States», «May»)."""
@@ -121,6 +144,8 @@ class _Listener:
             return self._in_brackets(told, here.start, row) if told and self.text[here.start - 1 : here.start] == "(" else told
         if kind == "postposed":
             return self._postposed(number, here, row)
+        if kind == "learned":
+            return self._learned(number, here, row)
         if kind in ("saying", "act", "research"):
             return self._saying(number, here, row, kind)
         if kind == "passive" and (agent := self._named_agent(number, row)):
@@ -186,16 +211,37 @@ class _Listener:
         if about := self._own((number, source[1] if source else self.tokens.at(end)), row):
             return self._made("according", token.start, end, self._place(about), row, judged="named")
         kind = self.judge.source(source) if source else "nobody"
+        if source and kind in ("unnamed", "group") and (issuer := self._issuer(source[1], row)):
+            return self._made("according", token.start, end, self._place(issuer), row, judged="named")
         if kind == "nobody" and self._hides(number, end):
             return self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
         if source and (kind != "nobody" or not self.tokens.words[source[0]][0].isdigit()) and not self._is_measure(source):
             return self._made("according", token.start, end, self._place(source), row, judged=kind)
         return None
 
+    def _issuer(self, at: int, row: int) -> tuple[int, int] | None:
+        """Who gave out figures of a day: «les données publiées, jeudi 28 mai, par la Fédération»; at: the token behind their name."""
+        words, agents = self.tokens.words, self.using.words["agents"]
+        last = min(at + _NEAR_AGENT, self.tokens.at(self.sentence_ends[row]))
+        while at < last and words[at] not in agents and (words[at] in self.using.days or words[at].isdecimal()):
+            at += 1
+        if at >= last or words[at] not in agents:
+            return None
+        source = self.subjects.right(self.tokens.ends[at], row, at + 1, is_verb=False)
+        return source if source and self.judge.source(source) == "named" else None
+
     def _in_brackets(self, told: Attribution, start: int, row: int) -> Attribution:
         """An attribution in brackets covers what stands before it: «40 boats (according to the board), but …»."""
         close = self.text.find(")", start, self.sentence_ends[row])
         return told if close < 0 else told._replace(content=self.view.source(self.sentence_starts[row], close))
+
+    def _learned(self, number: int, token: Token, row: int) -> Attribution | None:
+        """«a-t-on appris auprès de la mairie»."""
+        at = self._learned_from(number)
+        source = self.subjects.right(self.tokens.ends[at - 1], row, at, is_verb=False)
+        if source is None or (judged := self.judge.source(source)) == "nobody":
+            return None
+        return self._made("saying", token.start, token.end, self._place(source), row, judged=judged)
 
     def _postposed(self, number: int, token: Token, row: int) -> Attribution | None:
         """«der Umfrage zufolge», «eigenen Angaben zufolge»."""
@@ -229,9 +275,12 @@ class _Listener:
             return self._agent(number, token, row, kind)
         if not self.verbs.is_finite(number, token) or self.verbs.is_nominal(number, kind):
             return None
+        if token.word in using.words["verbless"] and not self.verbs.names_follow(number):
+            return None
         if token.word in using.particles and not self.verbs.has_particle(number, using.particles[token.word], row):
             return None
-        end = max(token.end, using.says_phrases.match(self.text, token)) if token.word in using.says_phrases else token.end
+        phrases = using.says_phrases if kind == "saying" else using.acts_phrases
+        end = max(token.end, phrases.match(self.text, token)) if token.word in phrases else token.end
         subject = self.subjects.of(number, end, row, kind)
         if subject.phrase is None:
             if using.after_verb and (
@@ -247,8 +296,10 @@ class _Listener:
             if not self.judge.is_document(subject.phrase):
                 return None
             return self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
-        if kind == "saying" and self.verbs.is_doubtful(number, token.word, subject.phrase) and not self.verbs.is_speech(number, row):
-            return None
+        if kind == "saying" and self.verbs.is_doubtful(number, token.word, subject.phrase):
+            is_inquit = not subject.before and self.subjects.is_inquit(number)
+            if not is_inquit and not self.verbs.is_speech(number, row):
+                return None
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
 
@@ -263,7 +314,7 @@ class _Listener:
             return None
         if kind == "research" and not self.judge.is_document(source):
             return None  # «portée par la reprise du tourisme à Lund»
-        return self._made("saying", token.start, end, self._place(source), row, judged=judged)
+        return self._made("act" if kind == "act" else "saying", token.start, end, self._place(source), row, judged=judged)
 
     def _named_agent(self, number: int, row: int) -> tuple[int, int] | None:
         """Who stands behind an evidential passive after all: «estimé à 900 000 euros par ses services»."""

@@ -266,15 +266,21 @@ class _Account:
         return None
 
     def _antecedents(self) -> dict[Attribution, Attribution]:
-        """For each attribution that only points back, the last one that names its source, else the first of the article."""
+        """For each attribution that only points back, the last one that names its source, else the first of the article.
+
+        One without words of its own goes on for whoever its sentence names, if only with a pronoun: «dit-il, notant que …».
+        """
         naming = [a for a in self.attributions if a.named and not a.pronoun and a.source and a.kind in _SAID]
-        last, found = naming[0] if naming else None, {}
+        last, spoken, found = naming[0] if naming else None, None, {}
         for attribution in self.attributions:
             if attribution.pronoun:
-                if last is not None:
-                    found[attribution] = last
+                goes_on = attribution.source is None and spoken is not None and spoken.sentence == attribution.sentence
+                if (before := spoken if goes_on else last) is not None:
+                    found[attribution] = before
             elif attribution.named and attribution.source and attribution.kind in _SAID:
                 last = attribution
+            if attribution.named and attribution.source and attribution.kind in _SAID:
+                spoken = attribution
         return found
 
     def _is_pronoun(self, source: Span) -> bool:

@@ -94,7 +94,8 @@ class Asides:
         over = max(cue.end, source.end if source else cue.end)
         if claim.start < over or attribution.kind != "saying":
             return False
-        before = self.text[max(0, self.view.folded(said) - _AUXILIARY) : self.view.folded(said)]
+        at, opening = self.view.folded(said), self.view.folded(self.article.sentences[attribution.sentence].start)
+        before = self.text[max(opening, at - _AUXILIARY) : at]
         between = self.text[self.view.folded(over) : self.view.folded(claim.start)]
         return '"' in before and not any(mark in between for mark in '":') and not self._reports(over, claim.start)
 

@@ -85,17 +85,29 @@ class Subjects:
 
     def _spoken(self, phrase: Phrase | None, row: int, *, definite: bool, before: bool, digits: bool = False) -> Subject:
         """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
+        if phrase is not None and before:
+            phrase = self._behind_year(phrase)
         if phrase is None or (not digits and self._holds_digits(phrase)):
             return Subject(None, "nobody", before)
         if self.tokens.words[phrase[0]] in self.using.words["oblique"]:
             return Subject(None, "oblique", before)
         return Subject(phrase, self.judge.source(phrase, definite=definite), before)
 
+    def _behind_year(self, phrase: Phrase) -> Phrase:
+        """The named phrase behind the year that opens a sentence («In 2019 the ministry», «В 2022 г. правительство»), else the phrase."""
+        first, last = phrase
+        year = next((n for n in range(last - 2, first - 1, -1) if self.tokens.words[n] in self.digits), -1)
+        is_year = year >= 0 and len(self.tokens.words[year]) == 4 and first in self.judge.opening
+        rest = (year + 1, last)
+        return rest if is_year and self.judge.source(rest) == "named" else phrase
+
     def _ways(self, number: int, row: int, left: Subject, right: Subject) -> tuple[Subject, ...]:
         """The phrases that may be the subject, the likelier first."""
         using = self.using
         both_named = left.judged == right.judged == "named"
         short = left.phrase is not None and left.phrase[1] - left.phrase[0] <= 2 and not self.judge.is_body(left.phrase)
+        if using.after_verb and left.judged == "named" and self.tokens.words[number - 1] in using.words["perfect"]:
+            return left, right  # «وكان الوزير قد صرح»
         if using.after_verb or (using.inverts and both_named and short):
             return right, left
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
@@ -103,9 +115,15 @@ class Subjects:
         if left.judged == "oblique" and using.inverts:
             return (right,)  # «In Lund sagte Kern …»
         if left.phrase is None and self._is_inverted(number):
-            definite_right = right if right.judged != "pronoun" and self.tokens.words[number] not in using.words["addressed"] else NOBODY
+            is_phrase = right.phrase is not None and right.phrase[1] - right.phrase[0] > 1 and not using.bare_clauses
+            definite_right = right if right.judged != "pronoun" or is_phrase else NOBODY  # «a fait savoir la même source», not «a-t-il dit»
+            if self.tokens.words[number] in using.words["addressed"]:
+                definite_right = NOBODY
             source, judged = self.appositions.named_before(number, row)
-            return definite_right, Subject(source, judged, True), right
+            apposed = Subject(source, judged, True)
+            if using.bare_clauses and '"' not in self.tokens.gaps[self._verb_start(number)]:
+                return apposed, definite_right, right  # «Ana Ruiz, the director, said the company had …»
+            return definite_right, apposed, right
         return (left,)
 
     def _framed(self, number: int, row: int) -> Subject:
@@ -138,7 +156,7 @@ class Subjects:
         written, gaps, words, is_verb_first = self.tokens.words, self.tokens.gaps, self.using.words, self.using.after_verb
         start, auxiliaries, breaks = self.firsts[row], words["auxiliaries"], words["breaks"]
         last = number
-        while last > 0 and written[last - 1] in auxiliaries and gaps[last] in (" ", "'", "-"):
+        while last > 0 and written[last - 1] in auxiliaries and gaps[last] in (" ", "'", "-") and not self._is_turned(last - 1):
             last -= 1
         is_relative = last > start and written[last - 1] in words["relatives"] and self.tokens.starts[last - 1] > self.sentence_starts[row]
         is_relative = is_relative and gaps[last] != ") "  # «the health office (WHO) said»
@@ -159,7 +177,13 @@ class Subjects:
             first -= 1  # «Raymond Soubie, un expert, qui affirme»
         while is_verb_first and first + 1 < last and self._without_proclitic(written[first]) in auxiliaries:
             first += 1  # «وكانت تقارير … كشفت»
+        if last - first > 1 and self._is_turned(last - 1):
+            first = last - 1
         return (first, last) if first < last else None
+
+    def _is_turned(self, number: int) -> bool:
+        """Whether a token is a pronoun behind its auxiliary: «a-t-elle dit»."""
+        return self.tokens.gaps[number] == "-" and self.tokens.words[number] in self.using.nominatives
 
     def _opened(self, number: int) -> int:
         """Where the brackets of an acronym open that close before this token («the fisheries office (FO) said»); else the token."""
@@ -313,11 +337,19 @@ class Subjects:
 
     def _is_inverted(self, number: int) -> bool:
         """Whether punctuation stands before the verb, so that its subject follows."""
-        items = self.tokens
-        at = number
-        while at > 0 and items.words[at - 1] in self.using.words["auxiliaries"] and self.gap(at - 1, at) in (" ", "-", "'"):
-            at -= 1
+        at = self._verb_start(number)
         return self.cut[at] or at in self.judge.opening
+
+    def is_inquit(self, number: int) -> bool:
+        """Whether a verb whose subject follows can only tell who said what stands before it: «Le lac baisse, assure Léa Martin»."""
+        return not (self.using.inverts or self.using.after_verb) and self.cut[self._verb_start(number)]
+
+    def _verb_start(self, number: int) -> int:
+        """The token that a verb begins with, its auxiliaries included."""
+        at = number
+        while at > 0 and self.tokens.words[at - 1] in self.using.words["auxiliaries"] and self.gap(at - 1, at) in (" ", "-", "'"):
+            at -= 1
+        return at
 
     def gap(self, left: int, right: int) -> str:
         """What stands between two tokens; a line break outside the article."""

@@ -86,21 +86,34 @@ class Verbs:
             return False
         is_pronoun = subject[1] - subject[0] == 1 and self.tokens.words[subject[0]] in self.using.words["pronouns"]
         is_impersonal = is_pronoun and self.using.cased and subject[0] == number + 1 and not self.subjects.cut[number]
-        return is_impersonal or not self.judge.is_known(subject)  # «dort gab es 40 Boote»
+        is_law = self.using.words["laws"].any_of(self.tokens.words[slice(*subject)])  # «le projet avance», «the plan added 40 boats»
+        return is_impersonal or is_law or not self.judge.is_known(subject)  # «dort gab es 40 Boote»
+
+    def names_follow(self, number: int) -> bool:
+        """Whether a name or an article follows at once: «…, so Kern», not «so hoch wie» or «so können Betriebe»."""
+        following, words = self.tokens.word(number + 1), self.using.words
+        is_article = following in words["determiners"] or following in words["indefinite"]
+        return bool(following) and (is_article or self.judge.is_capital(number + 1))
 
     def is_speech(self, number: int, row: int) -> bool:
         """Whether a quotation, a colon or «that» stands in the sentence of a verb, the last behind it."""
         start, end = self.sentence_starts[row], self.sentence_ends[row]
         if '"' in self.text[start:end] or ":" in self.text[self.tokens.ends[number] : end]:
             return True
-        following = self.tokens.words[number + 1 : min(number + _FARTHEST_SPEECH, self.tokens.at(end))]
-        return self.using.words["speech"].any_of(following)
+        words, before = self.using.words, ""
+        for word in self.tokens.words[number + 1 : min(number + _FARTHEST_SPEECH, self.tokens.at(end))]:
+            if word in words["speech"] and before not in words["breaks"]:  # «alors que»
+                return True
+            if word in words["says"] or word in words["gerunds"]:
+                return False  # «le projet avance, a dit le maire, notant que …»
+            before = word
+        return False
 
     def is_passive(self, number: int, start: int) -> bool:
         """Whether a verb form is passive («was told», «a été annoncé», «wurden gemeldet»): what stands before it does not speak."""
         passive, words = self.using.words["passive_with"], self.tokens.words
-        if not passive:
-            return False
+        if not passive or (self.using.progressive_endings and self.tokens.words[number].endswith(self.using.progressive_endings)):
+            return False  # «is refusing»
         if self.using.final_auxiliaries:
             first = max(self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)], number - _LONGEST_FRAME)
             clause = next((n for n in range(number, first, -1) if self.subjects.cut[n]), first)  # «…, so Kern»

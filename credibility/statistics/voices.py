@@ -14,7 +14,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers", "opening", "joins",
+    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "learned", "learned_from",
 )  # fmt: skip
 
 
@@ -27,17 +27,18 @@ class VoiceWords:
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         self.according = Phrases(given.according)
         self.says_phrases = Phrases(word for word in given.says if " " in word)
+        self.acts_phrases = Phrases(word for word in given.acts if " " in word)
         self.passives = Phrases(given.passives)
         self.back = Phrases(given.back_references)
         self.backward = Phrases(given.backward)
         self.participle_endings = given.participle_endings
         # What a noun is followed by that another noun belongs to, where the first one heads the phrase.
         self.of = self.words["links"] - self.words["determiners"] if self.cased and not given.head_final else frozenset()
-        self.nominal_endings = given.nominal_endings
+        self.nominal_endings, self.progressive_endings = given.nominal_endings, given.progressive_endings
         self.particles = {fold_text(verb): fold_text(particle) for verb, particle in given.particles.items()}
         # What tells that a clause has its verb: the auxiliaries of languages whose verb follows its subject.
         self.finite = frozenset[str]() if given.final_auxiliaries else self.words["passive_with"] | self.words["perfect"]
-        self.inverts = given.inverts
+        self.inverts, self.bare_clauses = given.inverts, given.bare_clauses
         self.head_final = given.head_final
         self.adjective_endings = given.adjective_endings
         self.after_verb = given.after_verb
@@ -54,9 +55,9 @@ class VoiceWords:
         self.proclitics = tuple(map(fold_text, of.proclitics))
         self.function_words = frozenset(map(fold_text, of.function_words))
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        cues = ("says", "acts", "hearsay", "gerunds", "evidential", "postposed", "researches", "opening")
+        cues = ("says", "acts", "hearsay", "gerunds", "evidential", "postposed", "researches", "opening", "learned")
         verbs = {word for name in cues for word in self.words[name]}
-        phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts
+        phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts | self.acts_phrases.firsts
         self.heads = frozenset(verbs | phrases)
         # Words that can be a cue of one kind alone, whatever stands around them: most verbs.
         several = phrases | self.words["evidential"] | self.words["hearsay"]
@@ -70,9 +71,9 @@ class _Ways(dict[str, frozenset[str]]):
 
     def __init__(self, of: VoiceWords) -> None:
         super().__init__()
-        names = ("evidential", "says", "gerunds", "acts", "hearsay", "postposed", "researches", "opening")
+        names = ("evidential", "says", "gerunds", "acts", "hearsay", "postposed", "researches", "opening", "learned")
         lists = {name: of.words[name] for name in names}
-        self.lists = lists | {"according": of.according, "passives": of.passives, "says_phrases": of.says_phrases}
+        self.lists = lists | {name: getattr(of, name) for name in ("according", "passives", "says_phrases", "acts_phrases")}
 
     def __missing__(self, word: str) -> frozenset[str]:
         found = self[word] = frozenset(name for name, of in self.lists.items() if word in of)
