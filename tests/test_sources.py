@@ -1,5 +1,8 @@
 """The list of sources: who is cited, how often, for how many figures; mentions of one source are counted together."""
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -65,3 +68,20 @@ def test_quotes_stand_at_their_spans(words: list[str]) -> None:
     text = " ".join(words)
     for source in Article(Document(id="t", text=text), language="en").layer(sources):
         assert text[source.span.start : source.span.end] == source.quote and source.cited > 0
+
+
+def test_the_order_of_sets_decides_nothing() -> None:
+    """Two sources whose last mentions begin at one place: which of them a later one is of hung on the addresses of objects."""
+    text = (
+        "Parfois le quai attend un bateau mais rapport annonce rivière annonce une digue au village du port. "
+        "Chantier du pont fermé pour travaux mais rapport explique mairie promet un musée. "
+        "Le pont a coûté 455 millions d'euros, d'après le rapport de l'agence du fleuve."
+    )
+    script = "import sys, credibility; print(credibility.check(sys.argv[1]).sources)"
+    reports = {
+        subprocess.run(
+            [sys.executable, "-c", script, text], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3", "4", "5")
+    }
+    assert len(reports) == 1

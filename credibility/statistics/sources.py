@@ -86,7 +86,9 @@ class _Sources:
         """The source that a mention is of, a new one if it is the first."""
         names, words = self._wording(span)
         alike = {here for word in names or words for here in self.by_word.get(word, ())[-_COMPARED:]}
-        same = max((here for here in alike if here.named == named and _is_one(names, words, here)), key=lambda h: h.last, default=None)
+        same = max(
+            (here for here in alike if here.named == named and _is_one(names, words, here)), key=lambda h: (h.last, h.span), default=None
+        )
         if same is None:
             same = _Cited(names, words, span, span.start, named)
             self.found.append(same)
