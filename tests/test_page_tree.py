@@ -13,14 +13,43 @@ from hypothesis import given, settings
 
 from credibility.errors import UsageError
 from credibility.reading.clipping import from_html
-from credibility.reading.page_tree import CLOSE, OPEN, PARSERS, TEXT, tree_events
+from credibility.reading.page_tree import PARSERS, Attributes, read_tree
 from tests.strategies import hostile_html, nested_html
 
 PAGE = '<!doctype html><html lang="fr"><!-- c --><body><p class="A b">One &amp; <b hidden>two</b><br>three</p></body></html>'
 
 
-def _events(markup: str, parser: str) -> list[tuple[int, str]]:
-    return [(kind, str(value)) for kind, value, _ in tree_events(markup, parser)]
+OPEN, TEXT, CLOSE = "open", "text", "close"
+
+
+class _Kept:
+    """A handler that keeps what it is told, with the tag of each element that closes."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, str]] = []
+        self.attributes: dict[str, Attributes] = {}
+        self.open_tags: list[str] = []
+
+    def opened(self, tag: str, attributes: Attributes) -> None:
+        self.events.append((OPEN, tag))
+        self.attributes[tag] = attributes
+        self.open_tags.append(tag)
+
+    def text(self, text: str) -> None:
+        self.events.append((TEXT, text))
+
+    def closed(self) -> None:
+        self.events.append((CLOSE, self.open_tags.pop()))
+
+
+def _kept(markup: str, parser: str, skip: frozenset[str] = frozenset()) -> _Kept:
+    kept = _Kept()
+    read_tree(markup, kept, parser, skip)
+    return kept
+
+
+def _events(markup: str, parser: str) -> list[tuple[str, str]]:
+    return _kept(markup, parser).events
 
 
 @pytest.mark.parametrize("parser", PARSERS)
@@ -34,22 +63,22 @@ def test_every_element_that_opens_closes_and_comments_are_left_out(parser: str) 
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_attributes_are_given_as_strings(parser: str) -> None:
-    attributes = {value: dict(given) for kind, value, given in tree_events(PAGE, parser) if kind == OPEN}
-    assert attributes["html"] == {"lang": "fr"}
-    assert attributes["p"] == {"class": "A b"}
+    attributes = _kept(PAGE, parser).attributes
+    assert dict(attributes["html"]) == {"lang": "fr"}
+    assert dict(attributes["p"]) == {"class": "A b"}
     assert not attributes["b"]["hidden"]
 
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_skipped_elements_are_left_out_with_all_in_them(parser: str) -> None:
     markup = "<p>a</p><div><svg><g><text>x</text></g></svg></div><p>b<svg></svg></p>"
-    events = [(kind, str(value)) for kind, value, _ in tree_events(markup, parser, frozenset(("svg",)))]
+    events = _kept(markup, parser, frozenset(("svg",))).events
     assert [value for kind, value in events if kind == TEXT] == ["a", "b"]
     assert (OPEN, "svg") not in events
     assert [value for kind, value in events if kind == OPEN].count("div") == [value for kind, value in events if kind == CLOSE].count("div")
 
 
-def _walk(node: Tag) -> Iterator[tuple[int, str]]:
+def _walk(node: Tag) -> Iterator[tuple[str, str]]:
     """The events of a tree; a text that is only white space counts as one space."""
     for child in node.contents:
         if isinstance(child, Tag):
@@ -76,7 +105,7 @@ def test_events_and_tree_agree_on_made_up_pages(markup: str) -> None:
 
 def test_an_unknown_parser_is_the_callers_mistake() -> None:
     with pytest.raises(UsageError, match=r"no HTML parser 'html.parser'; known are: lexbor, lxml"):
-        tree_events("<p>", "html.parser")
+        read_tree("<p>", _Kept(), "html.parser")
 
 
 @given(nested_html)
@@ -89,13 +118,7 @@ def test_the_parsers_agree_on_pages_that_nest_as_they_should(markup: str) -> Non
 @settings(max_examples=150, deadline=None)
 def test_no_scraps_of_markup_raise_and_events_balance(markup: str) -> None:
     for parser in PARSERS:
-        open_tags: list[str] = []
-        for kind, value, _ in tree_events(markup, parser):
-            if kind == OPEN:
-                open_tags.append(value)
-            elif kind == CLOSE:
-                assert open_tags.pop() == value
-        assert not open_tags
+        assert not _kept(markup, parser).open_tags
 
 
 HOSTILE = {

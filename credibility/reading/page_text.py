@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from credibility.document import Block, Span
 from credibility.reading.page_lines import Lines
 from credibility.reading.page_style import VISIBILITY_ATTRIBUTES, VISIBLE, ink_of, is_hidden
-from credibility.reading.page_tree import OPEN, TEXT, Attributes, tree_events
+from credibility.reading.page_tree import Attributes, read_tree
 
 # Elements that a browser starts on a new line (HTML standard, 15.3), and cells, options of a menu and buttons, which stand apart.
 _BLOCKS = (
@@ -64,19 +65,12 @@ class PageText:
 def page_text(markup: str, parser: str | None = None, *, reveal: bool = False, lines: bool = False) -> PageText:
     """The text that the page shows, blocks separated by newlines, white space as a browser collapses it outside of pre.
 
-    A single `<br>` is a newline inside its block, two end the block. parser: see `tree_events`. reveal: takes hidden
+    A single `<br>` is a newline inside its block, two end the block. parser: see `read_tree`. reveal: takes hidden
     elements for shown ones, for a page whose script uncovers it. lines: blocks know their line of the markup, which takes a
     twentieth longer.
     """
     renderer = _Renderer(reveal, Lines(markup) if lines else None)
-    opened, text, closed = renderer.opened, renderer.text, renderer.closed
-    for kind, value, attributes in tree_events(markup, parser, SKIP_TAGS):
-        if kind == TEXT:
-            text(value)
-        elif kind == OPEN:
-            opened(value, attributes)
-        else:
-            closed()
+    read_tree(markup, renderer, parser, SKIP_TAGS)
     renderer.end_block()
     return renderer.result()
 
@@ -102,21 +96,29 @@ class _Frame:
         if parent is None:
             self.path, around = "", ""
         else:
-            # lxml keeps tables as written, HTML5 adds the tbody that everybody leaves out.
-            path = parent.path or ""
-            if parent.tag != "tbody":
-                path = f"{path} {parent.tag}" if path else parent.tag
-            self.path = path if path.count(" ") < _MOST_ANCESTORS else path.partition(" ")[2]
-            around = parent.hints
+            self.path, around = _path_below(parent.path or "", parent.tag), parent.hints
         names = [value[:_LONGEST_MARK] for name in _MARKS if (value := self.attributes.get(name))] if self.attributes else None
-        if names:
-            tokens = [*around.split(" "), *" ".join(names).lower().split()] if around else " ".join(names).lower().split()
-            around = " ".join(tokens[-_MOST_HINTS:])
-        self.hints = around
+        self.hints = _hints_with(around, " ".join(names)) if names else around
+
+
+@lru_cache(maxsize=1024)  # a page repeats its few places
+def _path_below(path: str, tag: str) -> str:
+    """The ancestors of what stands in an element with these ancestors."""
+    # lxml keeps tables as written, HTML5 adds the tbody that everybody leaves out.
+    if tag != "tbody":
+        path = f"{path} {tag[:_LONGEST_MARK]}" if path else tag[:_LONGEST_MARK]
+    return path if path.count(" ") < _MOST_ANCESTORS else path.partition(" ")[2]
+
+
+@lru_cache(maxsize=1024)
+def _hints_with(around: str, names: str) -> str:
+    """The hints around an element and its own."""
+    tokens = [*around.split(" "), *names.lower().split()] if around else names.lower().split()
+    return " ".join(tokens[-_MOST_HINTS:])
 
 
 class _Renderer:
-    """Puts the text of the events together; one method for each kind of event."""
+    """Puts the text of a page together as it is told of its events; one method for each kind of them."""
 
     def __init__(self, reveal: bool, markup_lines: Lines | None) -> None:
         self.facts = PageFacts()

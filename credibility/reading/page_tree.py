@@ -1,4 +1,4 @@
-"""HTML text → one stream of tree events: an element opens, text, an element closes.
+"""HTML text → one stream of tree events, told to a handler: an element opens, text, an element closes.
 
 Two parsers give it. BeautifulSoup's builder over lxml is always there; lexbor (selectolax, extra `fast`) reads a page in four
 fifths of the time. BeautifulSoup's own tree is not made: that would take three times as long as all the rest of reading. The
@@ -13,18 +13,28 @@ ordinary pages; on wrongly nested ones a block may get another parent, or text b
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from credibility.errors import MissingExtraError, UsageError
 
-OPEN, TEXT, CLOSE = 0, 1, 2
 Attributes: TypeAlias = Mapping[str, str | None]
-# (OPEN, tag, attributes) | (TEXT, text, {}) | (CLOSE, tag, {}); tags are lower case
-Event: TypeAlias = tuple[int, str, Attributes]
-NO_ATTRIBUTES: Attributes = {}
+
+
+class Handler(Protocol):
+    """Who is told of the events, in document order; every element that opens closes."""
+
+    def opened(self, tag: str, attributes: Attributes) -> None:
+        """An element opens; its tag is lower case."""
+
+    def text(self, text: str) -> None:
+        """A text right inside the innermost open element."""
+
+    def closed(self) -> None:
+        """The innermost open element closes."""
+
 
 PARSERS = ("lexbor", "lxml")
 
@@ -60,20 +70,22 @@ def default_parser() -> str:
     return "lexbor" if find_spec("selectolax") else "lxml"
 
 
-def tree_events(markup: str, parser: str | None = None, skip: frozenset[str] = frozenset()) -> Iterator[Event]:
-    """The elements and texts of an HTML page in document order; comments, doctype and the like are left out.
+def read_tree(markup: str, handler: Handler, parser: str | None = None, skip: frozenset[str] = frozenset()) -> None:
+    """Tell the handler of the elements and texts of an HTML page; comments, doctype and the like are left out.
 
     parser: 'lexbor', 'lxml' or None for the faster one that is installed. skip: tags of the elements to leave out with all
-    that is in them. Every OPEN has its CLOSE. Raises UsageError for
-    an unknown parser and MissingExtraError for lexbor without selectolax.
+    that is in them. Raises UsageError for an unknown parser and MissingExtraError for lexbor without selectolax.
     """
     name = parser or default_parser()
     if name not in PARSERS:
         raise UsageError(f"no HTML parser {name!r}; known are: {', '.join(PARSERS)}")
     clean = _flattened(_clean(markup))
     if not clean.strip():
-        return iter(())
-    return _lexbor_events(clean, skip) if name == "lexbor" and not _crowded(clean) else _lxml_events(clean, skip)
+        return
+    if name == "lexbor" and not _crowded(clean):
+        _walk_lexbor(clean, handler, skip)
+    else:
+        _lxml_teller()(handler, skip).feed(clean)
 
 
 def _clean(markup: str) -> str:
@@ -125,22 +137,15 @@ def _crowded(markup: str) -> bool:
     return any(len(tag) > _CROWDED and len(_QUOTED.sub("", tag)) > _CROWDED for tag in _START_TAG.findall(markup))
 
 
-def _lxml_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:
-    """The events from which BeautifulSoup builds its tree with lxml."""
-    recorder = _recorder()(skip)
-    recorder.feed(markup)
-    return iter(recorder.events)
-
-
 @cache
-def _recorder() -> Any:
-    """BeautifulSoup's lxml builder, which keeps the events instead of making a tree of them."""
+def _lxml_teller() -> Any:
+    """BeautifulSoup's lxml builder, which tells of the events from which BeautifulSoup builds its tree instead of making one."""
     from bs4.builder._lxml import LXMLTreeBuilder
 
-    class Recorder(LXMLTreeBuilder):
-        def __init__(self, skip: frozenset[str]) -> None:
+    class Teller(LXMLTreeBuilder):
+        def __init__(self, handler: Handler, skip: frozenset[str]) -> None:
             super().__init__()
-            self.events: list[Event] = []
+            self.opened, self.text, self.closed = handler.opened, handler.text, handler.closed
             self.skip = skip
             self.open_tags = [""]
             self.kept = 1  # how many of them are outside of elements to skip
@@ -154,12 +159,12 @@ def _recorder() -> Any:
             while len(self.open_tags) > 1:
                 self.end(self.open_tags[-1])
 
-        def start(self, tag: Any, attrib: Any, nsmap: Any = NO_ATTRIBUTES) -> None:
+        def start(self, tag: Any, attrib: Any, nsmap: Any = None) -> None:
             if self.pieces:
                 self.end_text()
             if self.kept == len(self.open_tags) and tag not in self.skip:
                 self.kept += 1
-                self.events.append((OPEN, tag, attrib))
+                self.opened(tag, attrib)
             self.open_tags.append(tag)
 
         def end(self, tag: Any) -> None:
@@ -172,7 +177,7 @@ def _recorder() -> Any:
                 closed = self.open_tags.pop()
                 if self.kept > len(self.open_tags):
                     self.kept -= 1
-                    self.events.append((CLOSE, closed, NO_ATTRIBUTES))
+                    self.closed()
 
         def data(self, data: Any) -> None:
             self.pieces.append(data)
@@ -180,7 +185,7 @@ def _recorder() -> Any:
         def end_text(self) -> None:
             if self.pieces:
                 if self.kept == len(self.open_tags):
-                    self.events.append((TEXT, "".join(self.pieces), NO_ATTRIBUTES))
+                    self.text("".join(self.pieces))
                 self.pieces.clear()
 
         def comment(self, text: Any) -> None:
@@ -192,11 +197,11 @@ def _recorder() -> Any:
         def doctype(self, name: str, pubid: str, system: str) -> None:
             self.end_text()
 
-    return Recorder
+    return Teller
 
 
-def _lexbor_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:
-    """Events of lexbor's tree."""
+def _walk_lexbor(markup: str, handler: Handler, skip: frozenset[str]) -> None:
+    """The events of lexbor's tree."""
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:
@@ -205,21 +210,22 @@ def _lexbor_events(markup: str, skip: frozenset[str]) -> Iterator[Event]:
     # lexbor reads as a browser without scripts, for which a noscript in the head ends the head and shows its text.
     tree = LexborHTMLParser(_NOSCRIPT.sub(r"\1template", markup))  # kept: the tree lives as long as its parser
     node: Any = tree.root
-    open_nodes: list[tuple[Any, str]] = []
+    opened, text, closed = handler.opened, handler.text, handler.closed
+    open_nodes: list[Any] = []
     while node is not None:
         tag = node.tag or "-"  # a processing instruction has none
         if tag == "-text":
-            yield TEXT, node.text_content, NO_ATTRIBUTES
+            text(node.text_content)
         elif tag[0] != "-" and tag not in skip:
-            yield OPEN, tag, node.attributes
+            opened(tag, node.attributes)
             if (inner := node.child) is not None:
-                open_nodes.append((node, tag))
+                open_nodes.append(node)
                 node = inner
                 continue
-            yield CLOSE, tag, NO_ATTRIBUTES
+            closed()
         following = node.next if open_nodes else None
         while following is None and open_nodes:
-            node, tag = open_nodes.pop()
-            yield CLOSE, tag, NO_ATTRIBUTES
+            node = open_nodes.pop()
+            closed()
             following = node.next if open_nodes else None
         node = following
