@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category
 
+from credibility.document import Span
 from credibility.normalise import fold_text
 from credibility.segment import Article
 
@@ -49,7 +50,8 @@ class Tokens(NamedTuple):
 
 def tokens(article: Article) -> Tokens:
     """The tokens of an article's prose, for `article.layer`."""
-    return article.layer(all_tokens) if article.prose is article.text else tokens_of(article.folded_prose.text)
+    read = article.layer(all_tokens)
+    return read if article.prose is article.text else _within(read, article.folded_kept, article.folded_prose.text)
 
 
 def all_tokens(article: Article) -> Tokens:
@@ -63,6 +65,26 @@ def tokens_of(text: str) -> Tokens:
     ends = list(accumulate(map(len, pieces)))
     words = pieces[1::2]
     return Tokens(words, ends[:-1:2], ends[1::2], pieces[::2], frozenset(words))
+
+
+def _within(read: Tokens, spans: Iterable[Span], text: str) -> Tokens:
+    """Those of the tokens that stand in these stretches, given in order. text: what they were read from, all else blanked out."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[str] = []
+    done = 0
+    for start, end in spans:
+        first, last = read.at(start), read.at(end)
+        if (first and read.ends[first - 1] > start) or (last > first and read.ends[last - 1] > end):
+            return tokens_of(text)  # a word that runs from one block into the next
+        if first < last:
+            words += read.words[first:last]
+            starts += read.starts[first:last]
+            ends += read.ends[first:last]
+            gaps += (text[done : read.starts[first]], *read.gaps[first + 1 : last])
+            done = read.ends[last - 1]
+    return Tokens(words, starts, ends, [*gaps, text[done:]], frozenset(words))
 
 
 def n_words(article: Article) -> int:

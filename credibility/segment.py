@@ -102,8 +102,12 @@ class Article:
         """The whole text folded, and then blanked out where the prose is."""
         if self.prose is self.text:
             return self.folded
-        kept = self.folded.folded_spans(block.span for block in self.blocks if not self._is_blank(block))
-        return replace(self.folded, text=_blanked(self.folded.text, kept))
+        return replace(self.folded, text=_blanked(self.folded.text, self.folded_kept))
+
+    @cached_property
+    def folded_kept(self) -> list[Span]:
+        """Where the blocks of the prose stand in the folded text, in order."""
+        return self.folded.folded_spans(block.span for block in self.blocks if not self._is_blank(block))
 
     def _is_blank(self, block: Block) -> bool:
         return self.prose[block.span.start] == "\n"
@@ -201,7 +205,7 @@ def shorten(quote: str, longest: int = 80) -> str:
     >>> shorten("one\\n two three", 9)
     'one two …'
     """
-    line = " ".join(quote.split())
+    line = " ".join(quote.split(None, longest)[:longest])  # so many words are longer, be the quotation a whole page
     return line if len(line) <= longest else line[: longest - 1].rstrip() + " …"[1 - (line[longest - 2] == " ") :]
 
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.document import Block, Document, Severity, Span
-from credibility.lexicon import n_words
+from credibility.lexicon import n_words, tokens, tokens_of
 from credibility.rules import Example, Rule
 from credibility.segment import Article, shorten
+from tests.strategies import hostile_text, words
 
 RULE = Rule("test.rule", Severity.WARNING, "{quote} {unit} {missing}", "Why.", (Example("en", "[[a]]"),), (Example("en", "b"),))
 
@@ -97,6 +98,21 @@ def test_what_is_no_prose_has_no_sentences_and_keeps_its_place() -> None:
     assert len(made.folded_prose.text) == len(made.folded.text) and n_words(made) == 6
     at = made.folded_prose.text.index("élèves")
     assert text[slice(*made.folded_prose.source(at, at + 6))] == "élèves"
+
+
+@given(st.lists(st.tuples(st.one_of(words, hostile_text), st.sampled_from(("", "\n", "_", " \n")), st.booleans()), min_size=1, max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_the_tokens_of_prose_are_those_of_its_blocks(parts: list[tuple[str, str, bool]]) -> None:
+    """Taken from the tokens of the whole page, they are what reading the blanked text gives, be it that blocks run into each other."""
+    text, blocks, kept = "", [], []
+    for words_of, gap, is_kept in parts:
+        if words_of:
+            blocks.append(Block(Span(len(text), len(text) + len(words_of))))
+            kept += [blocks[-1].span] * is_kept
+        text += words_of + gap
+    made = Article(Document(id="test", text=text, blocks=tuple(blocks)), language="fr")
+    made.keep_to(kept)
+    assert made.layer(tokens) == tokens_of(made.folded_prose.text)
 
 
 def test_no_sentence_is_endless() -> None:
