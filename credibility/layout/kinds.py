@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from credibility.document import Block
 from credibility.layout.cues import Cue
@@ -62,6 +62,7 @@ _MAYBE_CODE = re.compile(r"[{}<(=;\[#_&]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+")
 ENDS = ".!?…؟۔。！？।"
 CLOSING = " )]\"'»”’」』"
+_ENOUGH = 200  # characters that most often hold twelve words
 _FIGURE = re.compile(r"\d")
 
 # Headings of lists, and how many blocks below one belong to it as long as no article comes between. Links go on for long, a form
@@ -108,27 +109,29 @@ def boilerplate_kinds(text: str, blocks: Sequence[Block], flagged: Sequence[bool
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A block while its kind is looked for: its words, how many they are (up to 12), whether they end like a sentence, are a date."""
 
     words: str
-    count: int
+    n_words: int
     ended: bool
     is_date: bool
 
     @property
     def label(self) -> bool:
         """Whether it is as short as an entry of a menu."""
-        return self.count <= _LABEL and not self.ended
+        return self.n_words <= _LABEL and not self.ended
 
 
 def _read(text: str, block: Block) -> _Line:
     words = text[block.span.start : block.span.end].strip()
-    count = min(12, len(_WORD.findall(words)))
-    if count < 12 and _SPACELESS.search(words):
+    count = min(12, len(_WORD.findall(words[:_ENOUGH])))
+    if count < 12 and len(words) > _ENOUGH:
+        count = min(12, len(_WORD.findall(words)))
+    if count < 12 and not words.isascii() and _SPACELESS.search(words):
         count = min(12, max(count, len(words) // 3))
-    return _Line(words, count, words.rstrip(CLOSING)[-1:] in ENDS and words.strip(CLOSING) != "", _is_date(words))
+    bare = words.strip(CLOSING)
+    return _Line(words, count, bare != "" and bare[-1] in ENDS, _is_date(words))
 
 
 def _rows(blocks: Sequence[Block], lines: Sequence[_Line | None]) -> tuple[list[bool], list[bool]]:
@@ -180,16 +183,16 @@ class _Section:
 
     def of(self, line: _Line) -> str:
         """The kind of the heading above, where the block can belong to it."""
-        if self.kind in ("share", "widget") and line.count > _LABEL:
+        if self.kind in ("share", "widget") and line.n_words > _LABEL:
             return ""
         if self.kind == "author-bio" and self.since == 1 and line.label:
             return self.kind  # the name
-        if self.kind in ("legal", "advertisement", "author-bio") and (line.count < 8 or not line.ended):
+        if self.kind in ("legal", "advertisement", "author-bio") and (line.n_words < 8 or not line.ended):
             return ""
         if self.kind == "newsletter" and not line.ended:
             return ""
         # Comments are sentences; what follows them without an end mark are headlines of another list.
-        if self.kind == "comments" and not line.ended and line.count >= _LABEL:
+        if self.kind == "comments" and not line.ended and line.n_words >= _LABEL:
             return ""
         return self.kind
 
@@ -198,10 +201,10 @@ def _of_comments(section: _Section, line: _Line, block: Block, cue: Cue) -> str:
     """'comments' for names, dates and buttons between comments, and for the fields of the form."""
     if cue.line == "author-bio" and ("form" in block.path.split() or block.tag == "form"):
         return "comments"
-    if 2 * block.link_chars > len(line.words) and line.count >= _LABEL:
+    if 2 * block.link_chars > len(line.words) and line.n_words >= _LABEL:
         return ""
     inside = section.kind == "comments" and section.since and cue.line in ("", "date-line", "author-bio")
-    short = line.count <= 2 * _LABEL and (section.names or section.quiet <= _QUIET // 2)
+    short = line.n_words <= 2 * _LABEL and (section.names or section.quiet <= _QUIET // 2)
     return "comments" if inside and (line.ended or short) and "©" not in line.words else ""
 
 
@@ -215,10 +218,10 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
         return _of_figures(line, marks)
     if _COUNTED.match(words) and line.label and cue.line != "comments":
         return "navigation"
-    if block.tag and (in_menu or (line.label and not _BARS.isdisjoint((block.tag, *block.path.split())))):
+    if block.tag and (in_menu or (line.label and (block.tag in _BARS or _in_bar(block.path)))):
         own = cue.line or cue.inside or marks
         return own if own in _OF_MENUS or (own == "widget" and not cue.line) else "navigation"
-    if cue.line and (cue.inside or not in_list or line.count < _LABEL or cue.line not in _TOO_EASY):
+    if cue.line and (cue.inside or not in_list or line.n_words < _LABEL or cue.line not in _TOO_EASY):
         return cue.inside if cue.line == "navigation" and cue.inside else cue.line
     if "©" in words or "(c)" in words or "(C)" in words:
         return "legal"
@@ -232,14 +235,14 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
         return "widget"
     if cue.inside or (len(words) < 200 and not in_list and (cue.opening in _SURE or (line.ended and cue.opening not in _TOO_EASY))):
         return cue.inside or cue.opening
-    if (CREDIT.match(words) and len(words) < 100) or (line.count <= _LABEL + 1 and not line.ended and _BYLINE.match(words)):
+    if (CREDIT.match(words) and len(words) < 100) or (line.n_words <= _LABEL + 1 and not line.ended and _BYLINE.match(words)):
         return "author-bio"
-    if line.count <= 2 * len(_SEPARATORS.findall(words)) or _DASHED.match(words):
+    if line.n_words <= 2 * len(_SEPARATORS.findall(words)) or _DASHED.match(words):
         return "navigation"
     if _MAYBE_CODE.search(words) and _CODE.search(words):
         return "code"
     # Buttons are short; a longer block in a bar of them is something else.
-    if marks in ("share", "date-line", "widget", "navigation") and line.count > _LABEL:
+    if marks in ("share", "date-line", "widget", "navigation") and line.n_words > _LABEL:
         return ""
     return "related" if marks == "author-bio" and in_list else marks
 
@@ -274,12 +277,12 @@ def _is_date(words: str) -> bool:
     """Whether words are a date or time with little beside it."""
     if len(words) >= 70 or not _FIGURE.search(words):
         return False
-    times = len(_TIME.findall(words))
-    rest = _TIME.sub("", words)
+    rest, times = _TIME.subn("", words)
     spelled = _YEAR.search(rest) and _DAY.search(rest)
     if not times and not spelled:
         return False
-    letters = sum(4 if _SPACELESS.match(character) else character.isalpha() for character in words)
+    spaced, spaceless = (words, 0) if words.isascii() else _SPACELESS.subn("", words)
+    letters = sum(map(str.isalpha, spaced)) + 4 * spaceless
     return letters <= (_DATE_LETTERS if spelled else _TIME_LETTERS) * max(1, times // 2)
 
 
@@ -291,6 +294,12 @@ def _of_figures(line: _Line, marks: str) -> str:
     if _FIGURE.search(words):
         return "navigation" if _YEAR.search(words) else "widget"
     return "code" if _CODE.search(words) or sum(c in "{}();=" for c in words) * 2 > len(words) else "navigation"
+
+
+@lru_cache(maxsize=1024)  # a page repeats its few paths
+def _in_bar(path: str) -> bool:
+    """Whether one of the ancestors is a bar of the page."""
+    return not _BARS.isdisjoint(path.split())
 
 
 @lru_cache(maxsize=4096)
@@ -331,7 +340,7 @@ def _spoken_of(hints: str) -> frozenset[str]:
 def _is_teaser(line: _Line, before: Sequence[str], below: _Line | None) -> bool:
     """Whether a sentence is one of another article: below its headline or date, above the next one, or cut short."""
     cut = line.words.endswith(("...", "…", "»", "]", "[…]", "[...]", ">>"))
-    return cut or not {"related", "date-line"}.isdisjoint(before) or (below is not None and not below.ended and below.count > _LABEL)
+    return cut or not {"related", "date-line"}.isdisjoint(before) or (below is not None and not below.ended and below.n_words > _LABEL)
 
 
 def _of_shape(line: _Line, block: Block, seen_main: bool, teaser: bool, before: Sequence[str]) -> str:
@@ -339,8 +348,8 @@ def _of_shape(line: _Line, block: Block, seen_main: bool, teaser: bool, before: 
     words = line.words
     if len(words) < 60 and _ADDRESS.search(words):
         return "navigation"
-    in_bar = _of_marks(block.hints) == "navigation" or not _BARS.isdisjoint(block.path.split())
-    if line.count < _LABEL or (in_bar and not line.ended):
+    in_bar = _of_marks(block.hints) == "navigation" or _in_bar(block.path)
+    if line.n_words < _LABEL or (in_bar and not line.ended):
         return "navigation"
     if 2 * block.link_chars > len(words) or teaser:
         return "related"

@@ -98,9 +98,8 @@ def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floa
     path = np.array([paths.setdefault(block.path, len(paths)) for block in blocks], dtype=np.int64)
     columns: dict[str, NDArray[Any]] = {"links": links, "depth": np.array([whole.count(" ") for whole in paths])[path], "title": title}
     columns["tag"] = np.array([_TAG_NUMBER.get(block.tag, len(_TAGS)) for block in blocks])
-    around = [set(whole.split()) for whole in paths]
-    for name in _ANCESTORS:
-        columns[f"in {name}"] = np.array([name in names for names in around])[path]
+    for name, within in zip(_ANCESTORS, np.array([_within(whole) for whole in paths]).T, strict=True):
+        columns[f"in {name}"] = within[path]
     for number, name in enumerate(("sum", "mean", "max", "min", "known")):
         columns[f"marks_{name}"] = marks[:, number]
     prose_length = length * own["prose"]
@@ -122,6 +121,12 @@ def markup_features(blocks: Sequence[Block], layout: Layout, own: dict[str, Floa
     names = list(columns)
     beside_these = table[[names.index(name) for name in ("links", "marks_mean", "place_prose", "shared")]]
     return np.concatenate((table, beside(beside_these, (3, 8)))).T
+
+
+@lru_cache(maxsize=1024)
+def _within(path: str) -> tuple[bool, ...]:
+    """Which of `_ANCESTORS` are among the elements of a path."""
+    return tuple(map(set(path.split()).__contains__, _ANCESTORS))
 
 
 def _shared_path(blocks: Sequence[Block], prose: NDArray[np.floating]) -> NDArray[np.float64]:
