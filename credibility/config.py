@@ -89,6 +89,9 @@ class Config:
 
     def settled(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Those of the findings that are shown, each with the severity that was asked for."""
+        if not self.names_rules:
+            yield from findings
+            return
         for finding in findings:
             if not self.wants(finding.rule) or finding.confidence < _of(finding, self.threshold, 0.0):
                 continue

@@ -55,8 +55,9 @@ def covered(spans: Iterable[Span]) -> int:
     """How many characters the spans cover, overlaps counted once."""
     total = reach = 0
     for start, end in sorted(spans):
-        total += max(0, end - max(start, reach))
-        reach = max(reach, end)
+        if end > reach:
+            total += end - (start if start > reach else reach)
+            reach = end
     return total
 
 

@@ -162,8 +162,8 @@ class Matcher:
             if word.startswith(self.proclitics):
                 behind = (len(particle) for particle in self.proclitics if word.startswith(particle))
                 begun[word] = (*begun.get(word, ()), *{at for at in behind if word[at:] in self.firsts})
-        for number, word in enumerate(tokens.words) if begun else ():
-            for at in begun.get(word, ()):
+        for number in [number for number, word in enumerate(tokens.words) if word in begun]:
+            for at in begun[tokens.words[number]]:
                 yield tokens.starts[number] + at
 
 

@@ -173,8 +173,9 @@ def _mean(weights: NDArray[np.float32], slots: Slots) -> float:
     """The sum of the weights of the known slots, each once, over the square root of their number: a long text has more of them."""
     if not len(slots):
         return 0.0
-    slots = np.sort(slots)
-    found = weights[slots[np.append(True, slots[1:] != slots[:-1])]]
+    there = np.zeros(len(weights), np.bool_)  # in less than half of the time that sorting them takes
+    there[slots] = True
+    found = weights[np.flatnonzero(there)]
     known = np.count_nonzero(found)
     return float(found.sum(dtype=np.float64)) / math.sqrt(known) if known else 0.0
 
