@@ -31,13 +31,16 @@ class Numbers:
     with the digits ('3bn'). `vague` are quantities without a number ('centaines' = 100), `vague_phrases` such of several words,
     `quantifiers` what belongs to them ('plusieurs'). `prefixes` may stand glued to digits (Arabic «بـ»), `articles`
     of two letters are such. `fused` is the particle
-    inside numerals written as one word (German 'und'), `joiners` those between words. Currencies give ISO 4217 codes, measures
+    inside numerals written as one word (German 'und'), `joiners` those between words, `attached_joiner` one written onto the word behind
+    it (Arabic «و»). Currencies give ISO 4217 codes, measures
     the unit. What stands after `not_after` words or before `not_before` ones is no statistic: `durations` and `lengths` neither.
     `approximators` ('about') stand before counts and not before years, `parts` before a part of a count ('including two').
     `multiplied` and `multiplied_by` make a multiple of a numeral ('multiplié par cinq').
     `totals` say that a count sums up those before it ('a total of').
-    'A third' is a fraction only before `fraction_of`, 'three times' a multiple only beside `compare`.
-    Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`).
+    'A third' is a fraction only before `fraction_of`, a half none before `fraction_not_before` ('half an hour'); `indefinite` articles stand
+    for one ('a quarter'). 'Three times' is a multiple only beside `compare`.
+    Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`; `out_of_apart` stand behind the noun as
+    well, 'one boat out of three').
     A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice') or behind
     `multiple_after` ('das Dreifache'). `each` makes a share of an ordinal or whole ('jedes fünfte', 'one in every five'). `others` may
     stand between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
@@ -49,6 +52,8 @@ class Numbers:
     articles: tuple[str, ...] = ()
     fused: str = ""
     joiners: frozenset[str] = frozenset()
+    attached_joiner: str = ""
+    indefinite: frozenset[str] = frozenset()
     values: Mapping[str, float] = field(default_factory=dict)
     scales: Mapping[str, float] = field(default_factory=dict)
     attached_scales: Mapping[str, float] = field(default_factory=dict)
@@ -58,6 +63,7 @@ class Numbers:
     fractions: Mapping[str, float] = field(default_factory=dict)
     fraction_needs: frozenset[str] = frozenset()
     fraction_not_after: frozenset[str] = frozenset()
+    fraction_not_before: frozenset[str] = frozenset()
     fraction_of: frozenset[str] = frozenset()
     compare: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
@@ -82,6 +88,7 @@ class Numbers:
     outcomes: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     out_of: frozenset[str] = frozenset()
+    out_of_apart: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()

@@ -17,7 +17,7 @@ _WORD_LISTS = (
     "durations", "lengths", "between", "between_and", "ranges", "ordinal_suffixes", "rank_before", "rank_after", "not_after",
     "not_before", "outcomes", "only", "out_of", "change", "market", "sport", "approximators",
     "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "multiple_after", "each",
-    "others", "attendance",
+    "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart",
 )  # fmt: skip
 
 

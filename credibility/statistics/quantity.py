@@ -65,17 +65,12 @@ class NumberText:
 
     def and_rest(self, end: int, value: float, scaled: bool) -> tuple[int, float, bool]:
         """«14 ألفا و340»: the rest of a number behind the scale, joined by a particle written onto it."""
-        at = self.tokens.at(end)
-        if (
-            not scaled
-            or "و" not in self.using.words["joiners"]
-            or at >= len(self.tokens.words)
-            or self.text[end : self.tokens.starts[at]] != " "
-        ):
+        at, particle = self.tokens.at(end), self.using.given.attached_joiner
+        if not scaled or not particle or at >= len(self.tokens.words) or self.text[end : self.tokens.starts[at]] != " ":
             return end, value, scaled
         token = self.tokens.token(at)
-        rest = token.word[1:]
-        if token.word[0] != "و" or not ((rest.isdecimal() and len(rest) <= 3) or self.is_numeral(rest)):
+        rest = token.word.removeprefix(particle)
+        if rest == token.word or not ((rest.isdecimal() and len(rest) <= 3) or self.is_numeral(rest)):
             return end, value, scaled
         if rest.isdecimal():
             following = self.tokens.word(at + 1)
@@ -113,15 +108,16 @@ class NumberText:
             whole = last + 1 + (word(last + 1) in words["definite"])
             return whole if self.value_of(whole) >= least else 0
         for at in (last, last + 1, last + 2):
-            if word(at) not in words["out_of"] or (at > last and word(at) not in ("sur", "out")):
-                continue
-            is_out = word(at) == "out" and word(at + 1) in words["fraction_of"]  # not «one ran out after 40 pages»
-            if word(at) == "out" and not is_out:
-                continue
-            whole = at + 1 + (is_out or word(at + 1) in words["each"])  # «four out of ten», «one in every five»
-            if self.value_of(whole):
+            length = self._length(at, "out_of" if at == last else "out_of_apart")
+            whole = at + length + (word(at + length) in words["each"])  # «four out of ten», «one in every five»
+            if length and self.value_of(whole):
                 return whole if self.value_of(whole) > 1 else 0
         return 0
+
+    def _length(self, at: int, name: str) -> int:
+        """How many tokens an entry of a word list has that stands here, two («out of») or one; 0 if none does."""
+        words, first = self.using.words[name], self.tokens.word(at)
+        return 2 if f"{first} {self.tokens.word(at + 1)}" in words else int(first in words)
 
     def value_of(self, number: int) -> float:
         """What one token is worth as a number in digits or words; 0.0 if it is none."""

@@ -49,8 +49,9 @@ class Spelled(NumberText):
             word = token.word if at == number else items.words[at]
             if at > number and self.gap(at - 1, at) not in (" ", "-", "\n"):
                 break
-            if "و" in using.words["joiners"] and at > number and word.startswith("و") and self.is_numeral(word[1:]):
-                word, joined = word[1:], True
+            particle = using.given.attached_joiner
+            if particle and at > number and word.startswith(particle) and self.is_numeral(word.removeprefix(particle)):
+                word, joined = word.removeprefix(particle), True
             if (value := using.values.get(word)) is not None:
                 if value >= last_value and not joined and not (value in (10, 20) and last_value < 10):
                     break
@@ -88,13 +89,13 @@ class Spelled(NumberText):
         """«la moitié», «two-thirds»: with its numerator where it has one."""
         using = self.using
         value, following = using.fractions[token.word], self.tokens.word(number + 1)
-        count = using.values.get(before) or (1.0 if before in ("a", "un", "une") else None)
+        count = using.values.get(before) or (1.0 if before in using.words["indefinite"] else None)
         gap = self.gap(number - 1, number)
         if count == 1.0 and first is None and self.tokens.word(number - 2) in using.words["joiners"]:
             return None  # «an hour and a half»
         if before in using.words["fraction_not_after"] and count is None and first is None:
             return None
-        if following in using.words["durations"] or following in ("time", "hour", "an"):
+        if following in using.words["durations"] or following in using.words["fraction_not_before"]:
             return None
         if first is None and (scaled := self._of_scale(number, token, value)):
             return scaled
@@ -111,7 +112,7 @@ class Spelled(NumberText):
         """A part of a scale: «half a million», «a quarter of a million», «نصف مليون»; None if it is none."""
         using, word = self.using, self.tokens.word
         one = number + 1 + (word(number + 1) in using.words["fraction_of"])
-        at = one + (word(one) == "a" or using.values.get(word(one)) == 1)
+        at = one + (word(one) in using.words["indefinite"] or using.values.get(word(one)) == 1)
         scale = using.scales.get(word(at), 0.0) if at > one or at == number + 1 else 0.0
         if scale < 1000 or any(self.gap(n - 1, n) not in (" ", "-") for n in range(number + 1, at + 1)):
             return None
