@@ -32,6 +32,8 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("de", "Im letzten Jahr gab es 4.000 Boote.", "unsourced"),
         ("fr", "Ils ont vendu 4.000 bateaux, a-t-on appris auprès de l'Office des lacs.", "sourced"),
         ("fr", "Il n'existerait que 40 bateaux dans la baie.", "vague"),
+        ("fr", "Le port a perdu 40 bateaux, selon le statut du pêcheur.", "unsourced"),
+        ("en", "Experts believe the loss of the singer, who is a star, could cost the port 40 million euros.", "vague"),
         ("ar", "وبناء على ذلك هبطت أسهم الميناء 48 في المئة.", "unsourced"),
         ("ar", "تشير الحقائق إلى غرق 40 قاربا.", "vague"),
         ("en", "The mayor said 40 boats were lost.", "sourced"),

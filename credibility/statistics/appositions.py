@@ -27,6 +27,8 @@ class Appositions:
         day = head + (self.tokens.word(head) in self.using.function_words)
         if self.tokens.word(day) in self.using.days and self._has_comma(day + 1):
             head = day + 1  # «On Monday, Emil Kern, a baker, said»
+        if self._opens_adverbial(head):  # «Aux Etats-Unis, la députée Léa Martin, élue hier, a proposé»
+            head = next((n for n in range(head + 1, min(number, head + _LONGEST_NAME)) if self._has_comma(n)), head)
         farthest = _LONGEST if self.judge.is_body((head, head + 3)) else _LONGEST_NAME
         comma = next((n for n in range(head, min(number, head + farthest)) if self._has_comma(n + 1)), None)
         if comma is None or number - head > _FARTHEST:
@@ -35,6 +37,11 @@ class Appositions:
         if self.judge.is_body(source) and (judged := self.judge.source(source)) in ("named", "pronoun"):
             return source, judged
         return (source, "named") if sum(self.judge.is_capital(n) for n in range(*source)) >= 2 else (None, "nobody")
+
+    def _opens_adverbial(self, number: int) -> bool:
+        """Whether a token is a preposition: what it begins does not speak."""
+        lists, word = self.using.words, self.tokens.word(number)
+        return word in lists["clause"] or (word in lists["links"] and word not in lists["determiners"] and word not in lists["indefinite"])
 
     def _beside(self, number: int, head: int) -> tuple[int, int] | None:
         """A name between commas beside its title: «After it, LakeBank, its largest lender, said», «…, the mayor, Emil Kern, said»."""
@@ -50,9 +57,17 @@ class Appositions:
         is_short = closing == end and 0 < opening - start <= _MOST_NAMES and self.judge.is_capital(start)
         if is_article and is_short:
             return phrase if self.judge.source(phrase) == "named" else None
+        if closing == end and self._ends_with_name(start, opening):
+            return phrase  # «…, le spécialiste Yi Fuxian, chercheur à Lund, estime»
         is_title = words[start] in lists["determiners"] and opening - start <= _LONGEST_NAME and self.judge.is_body(phrase)
         is_name = 1 < closing - opening <= _MOST_NAMES and all(map(self.judge.is_capital, range(opening, closing)))
         return phrase if closing == end and is_title and is_name else None
+
+    def _ends_with_name(self, first: int, last: int) -> bool:
+        """Whether a short phrase ends with a name of two words behind its title: «le spécialiste Yi Fuxian»."""
+        words, lists = self.tokens.words, self.using.words
+        is_short = _MOST_NAMES > last - first > 2 and words[first] in lists["determiners"]
+        return is_short and self.judge.is_capital(last - 1) and self.judge.is_capital(last - 2)
 
     def _has_comma(self, number: int) -> bool:
         """Whether a comma or a dash stands before a token."""

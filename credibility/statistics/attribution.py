@@ -208,6 +208,8 @@ class _Listener:
         if pronoun := next((n for n in range(number + 1, first) if self.tokens.words[n] in self.using.words["pronouns"]), 0):
             return self._made("according", token.start, end, self._place((pronoun, pronoun + 1)), row, judged="pronoun")
         source = self.subjects.right(end, row, first, is_verb=False)
+        if source and source[0] == first and self.tokens.words[first] in self.using.nominatives and self.using.words["determiners"]:
+            source = (first, first + 1)  # «selon lui devrait», not «по словам его адвоката»
         if about := self._own((number, source[1] if source else self.tokens.at(end)), row):
             return self._made("according", token.start, end, self._place(about), row, judged="named")
         kind = self.judge.source(source) if source else "nobody"

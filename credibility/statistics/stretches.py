@@ -107,6 +107,8 @@ class Asides:
         first, last = self.tokens.at(cue), self.tokens.at(self.view.folded(claim.start))
         between = self.tokens.words[first:last]
         at = next((n for n in range(last - 1, first, -1) if between[n - first] in words["asides"] and self._is_relative(n)), None)
+        if at is not None and "," in self.tokens.gaps[at] and any("," in gap for gap in self.tokens.gaps[at + 1 : last + 1]):
+            return False  # «… the singer, who is a star, could cost the firm millions»: the clause is over
         if at is None or words["speech"].any_of(between[: at - first]) or ":" in self.text[cue : self.tokens.starts[at]]:
             return False
         before = self.tokens.words[max(first, at - _NOUN_PHRASE) : at]
