@@ -37,8 +37,9 @@ class Numbers:
     `approximators` ('about') stand before counts and not before years, `parts` before a part of a count ('including two').
     `multiplied` and `multiplied_by` make a multiple of a numeral ('multiplié par cinq').
     `totals` say that a count sums up those before it ('a total of').
-    'A third' is a fraction only before `fraction_of`, a half none before `fraction_not_before` ('half an hour'); `indefinite` articles stand
-    for one ('a quarter'). 'Three times' is a multiple only beside `compare`.
+    'A third' is a fraction only before `fraction_of`, a half none before `fraction_not_before` ('half an hour'); `indefinite` articles
+    stand for one ('a quarter'). 'Three times' is a multiple only beside `compare`. `only_negated` are `only` words behind one of
+    `negations` ('il ne reste que deux'), people who are `aged` have their age behind 'over' ('women over 30').
     Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`; `out_of_apart` stand behind the noun as
     well, 'one boat out of three').
     A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice') or behind
@@ -87,8 +88,12 @@ class Numbers:
     not_before: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+    only_negated: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
     out_of: frozenset[str] = frozenset()
     out_of_apart: frozenset[str] = frozenset()
+    aged: frozenset[str] = frozenset()
+    short_months: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()

@@ -4,37 +4,31 @@ Dates, ages, durations, lengths, scores and names with numbers are none; counts 
 («three dead») or part of a total («three of nine»), as the guideline of the labelled data has it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from credibility.layout.roles import block_roles
-from credibility.lexicon import Tokens, capitals, tokens
 from credibility.segment import Article
 from credibility.statistics.claim import Claim, with_quotes
-from credibility.statistics.digits import YEARS
+from credibility.statistics.named_numbers import NamedNumbers
 from credibility.statistics.number_words import Lexicon, lexicon
 from credibility.statistics.quantities import quantities
 from credibility.statistics.quantity import Quantity
 
-_GROUPED = re.compile(r"\d[ .,'٬]\d{3}(?!\d)")
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_OLD_YEARS = range(1000, 1900)
 # Share of sport words from which a text counts as a sports report: its numbers are performance, not statistics. Measured on
 # the development articles: match reports have 3 to 10 in 100 words, other news up to 1.5.
 _SPORT_SHARE = 0.025
 _SPORT_WORDS = 4
-_BRACKETS = (") ", " ) ")
-_BESIDE = frozenset({" ", "-", "\n", " '", ' "', " (", "'"})
 # A block is left out where the layout is that sure: on labelled articles all sentences with a figure below it were of the article.
 _SURE = 0.7
-_THOUSAND = 1000
 _SMALLEST_COUNT = 10
 # «la mort d'au moins environ 150»: words between an outcome and its count.
 _FARTHEST_OUTCOME = 6
 # Marks of a school examination share their word with magnitudes in Russian.
 _STRONGEST_QUAKE = 12
 _DEFINITE_BELOW = 100
+# «il n'en reste plus que deux»: words between a negation and what it makes «only».
+_FARTHEST_NEGATION = 6
 
 
 def claims(article: Article) -> tuple[Claim, ...]:
@@ -43,20 +37,15 @@ def claims(article: Article) -> tuple[Claim, ...]:
     return tuple(with_quotes(article, list(_Judge(article, using).claims()))) if using else ()
 
 
-class _Judge:
+class _Judge(NamedNumbers):
     """Decides on the number expressions of one article."""
 
     def __init__(self, article: Article, using: Lexicon) -> None:
-        self.article, self.using = article, using
-        self.text = article.folded.text
-        self.tokens: Tokens = article.layer(tokens)
+        super().__init__(article, using)
         counts = Counter(self.tokens.words)
         sport = sum(counts[word] for word in using.words["sport"].among(self.tokens.vocabulary))
         self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.words)
         self.of_market = using.words["market"].among(self.tokens.vocabulary)
-        self.function_words = article.profile.function_words
-        self.capitals = article.layer(capitals)
-        self.refused = -1  # the token behind the last plain number that is none for the word before it
         self.outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate" and role.probability > _SURE]
 
     def claims(self) -> Iterator[Claim]:
@@ -84,40 +73,23 @@ class _Judge:
             return self._topic(found) == "market" or (not self.is_sport and (self._changes(found) or found.value != int(found.value)))
         if found.unit == "magnitude" and found.value > _STRONGEST_QUAKE:
             return False
-        if self.is_sport and not (self._is_outcome(found) or self._is_attendance(found)):
+        if self.is_sport and not (self.is_outcome(found) or self._is_attendance(found)):
             return False
         if found.form in ("rank", "ordinal") and found.value < 2:
             return False
-        if self._is_in_title(found) or (found.form == "fraction" and self.text[found.end : found.end + 1] == "-"):
+        if self.is_in_title(found) or (found.form == "fraction" and self.text[found.end : found.end + 1] == "-"):
             return False  # «the Million Women Study», «half-marathon»
         if found.unit_kind or found.form in ("vague", "multiple", "rank", "ordinal", "ratio", "fraction"):
             return True
         return self._is_scaled_count(found) if found.scaled else self._is_count(found)
 
-    def _after(self, found: Quantity, number: int = 0) -> str:
-        """The word after an expression, if only a space stands between."""
-        at = found.last + number
-        if at >= len(self.tokens.words):
-            return ""
-        if number == 0 and self.using.articles and self.text[found.end : self.tokens.starts[at]] in _BRACKETS:
-            return self.tokens.words[at] if self._gap_before(found).strip() == "(" else ""  # «(9) حالات»: an Arabic habit
-        before = found.end if number == 0 else self.tokens.ends[at - 1]
-        return self.tokens.words[at] if self.text[before : self.tokens.starts[at]] in _BESIDE else ""
-
-    def _before(self, found: Quantity) -> str:
-        return self.tokens.word(found.first - 1) if self._gap_before(found).strip(" -.#('\"") == "" else ""
-
-    def _gap_before(self, found: Quantity) -> str:
-        at = found.first - 1
-        return self.text[self.tokens.ends[at] : found.start] if at >= 0 else "\n"
-
     def _is_time_or_length(self, found: Quantity) -> bool:
         """«10 dernières années», «24 hours», «30 km»."""
         words = self.using.words
-        near, far = self._after(found), self._after(found, 1)
+        near, far = self.after(found), self.after(found, 1)
         if not near:
             return False
-        if near in words["between_and"] and far[:1].isdigit() and self._after(found, 2) in words["durations"]:
+        if near in words["between_and"] and far[:1].isdigit() and self.after(found, 2) in words["durations"]:
             return True  # «aged 33 and 30 years»
         if near in words["links"] and (far in words["durations"] or far in words["lengths"]) and found.form in ("vague", "words"):
             return True  # «une trentaine de kilomètres»
@@ -126,24 +98,20 @@ class _Judge:
         is_adjective = found.form != "vague" and near not in words["outcomes"] and found.value < 200
         return is_adjective and far in words["durations"] and found.unit_kind == "" and found.form in ("digits", "words")
 
-    def _is_outcome(self, found: Quantity) -> bool:
-        """Whether dead, injured, arrested, votes … are counted."""
-        return any(self._after(found, n) in self.using.words["outcomes"] for n in (0, 1)) and bool(self._after(found))
-
     def _is_attendance(self, found: Quantity) -> bool:
         """Whether spectators are counted, which a report on sport does not do for its matches: «Attendance: 12,836»."""
-        beside = [*(self._after(found, n) for n in (0, 1)), *(self.tokens.word(found.first - n) for n in (1, 2, 3))]
+        beside = [*(self.after(found, n) for n in (0, 1)), *(self.tokens.word(found.first - n) for n in (1, 2, 3))]
         return found.value >= _SMALLEST_COUNT and any(word in self.using.words["attendance"] for word in beside)
 
     def _meets_outcome(self, found: Quantity) -> bool:
         """«Three people were killed»: the outcome is told of them a little later."""
-        others = self._after(found) in self.using.words["others"]
-        words = [self._after(found, n + others) for n in range(4)]
+        others = self.after(found) in self.using.words["others"]
+        words = [self.after(found, n + others) for n in range(4)]
         return all(words[:3]) and any(word in self.using.words["outcomes"] for word in words[2:])
 
     def _follows_outcome(self, found: Quantity) -> bool:
         """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
-        return self._gap_before(found) == " " and any(self.tokens.word(found.first - n) in self.using.words["outcomes"] for n in (1, 2))
+        return self.gap_before(found) == " " and any(self.tokens.word(found.first - n) in self.using.words["outcomes"] for n in (1, 2))
 
     def _tells_outcome(self, found: Quantity) -> bool:
         """«la mort d'environ 150 personnes», «the death of about 40»: only small words stand between an outcome and its count."""
@@ -158,111 +126,54 @@ class _Judge:
         return False
 
     def _is_scaled_count(self, found: Quantity) -> bool:
-        return self._before(found) not in self.using.words["not_after"] or found.value >= 10_000
+        return self.before(found) not in self.using.words["not_after"] or found.value >= 10_000
 
     def _is_count(self, found: Quantity) -> bool:
         """Whether a plain number counts something."""
-        words, near, before = self.using.words, self._after(found), self._before(found)
-        if self._is_date(found, near, before) or self._is_part_of_name(found, near):
+        words, near, before = self.using.words, self.after(found), self.before(found)
+        if self.is_date(found, near, before) or self.is_part_of_name(found, near):
             return False
-        outcome = self._is_outcome(found)
-        if self._is_numbered(found, before) and not outcome and not self._is_grouped(found):
-            self.refused = found.last
+        outcome = self.is_outcome(found)
+        if found.last in self.numbered and not outcome and not self.is_grouped(found):
             return False
-        if near in words["not_before"] or (self._is_capital(found.last) and self._after(found, 1) in words["not_before"]):
+        if near in words["not_before"] or (self.is_capital(found.last) and self.after(found, 1) in words["not_before"]):
             return False  # «30 goals», «40 Wall Street»
-        if self._has_article(found) and found.value < _DEFINITE_BELOW:
+        if self.has_article(found) and found.value < _DEFINITE_BELOW:
             return False
         if found.value < _SMALLEST_COUNT:
-            counted = outcome or self._meets_outcome(found) or before in words["only"] or self._follows_outcome(found)
+            counted = outcome or self._meets_outcome(found) or self._is_only(found, before) or self._follows_outcome(found)
             counted = counted or before in words["parts"]
             return found.value >= 1 and self._is_whole(found) and counted and bool(near)
         if before in words["definite"] and found.value < _DEFINITE_BELOW:
             return False
-        if near in words["links"] and not near[0].isdigit() and self._after(found, 1):
+        if near in words["links"] and not near[0].isdigit() and self.after(found, 1):
             return True  # «24 of the narrators», «أربعة وعشرين من الرواة»
-        if outcome or (near in words["others"] and self._after(found, 1) not in self.function_words):
+        if outcome or (near in words["others"] and self.after(found, 1) not in self.function_words):
             return True  # «twelve were killed», «douze autres personnes»
         if not near or (near in self.function_words and found.value < 1000):
             return self._stands_alone(found, before)
         return not near[0].isdigit()
 
-    def _is_numbered(self, found: Quantity, before: str) -> bool:
-        """Whether the word before a number takes it, or took the number that this one is joined to: «at the age of 17», «page 3 and 12»."""
-        words, at = self.using.words, found.first
-        joined = at - 1 == self.refused and before in words["between_and"]
-        return joined or before in words["not_after"] or (before in words["links"] and self.tokens.word(at - 2) in words["durations"])
-
-    def _has_article(self, found: Quantity) -> bool:
-        """Whether an article is written onto a numeral («الثلاثة»): it points back at somebody, or counts anniversaries."""
-        return self.text[max(0, found.start - 2) : found.start] in self.using.articles
+    def _is_only(self, found: Quantity, before: str) -> bool:
+        """Whether a small count is said to be all there is: «only two», «il n'en reste que deux», not «il dit que deux facteurs»."""
+        words = self.using.words
+        if before not in words["only_negated"]:
+            return before in words["only"]
+        return words["negations"].any_of(self.tokens.words[max(0, found.first - _FARTHEST_NEGATION) : found.first - 1])
 
     @staticmethod
     def _is_whole(found: Quantity) -> bool:
         return found.value == int(found.value)
 
-    def _is_grouped(self, found: Quantity) -> bool:
-        """Whether a number is written in groups of digits («letztes Jahr 4.000 Boote»): no year, page or room is."""
-        return found.form == "digits" and found.value >= _THOUSAND and _GROUPED.search(self.text, found.start, found.end) is not None
-
-    def _is_date(self, found: Quantity, near: str, before: str) -> bool:
-        """Days, years, times of day, dates in digits."""
-        if found.form != "digits":
-            return near in self.using.months
-        following = self.text[found.end : found.end + 2]
-        if (following[:1] in ":/" and following[1:].isdigit()) or following[:1] in "°º":
-            return True
-        if self.text[found.end : found.end + 2] == ". " and self.tokens.word(found.last) in self.using.months:
-            return True  # «am 19. Juli»
-        month = before or (self.tokens.word(found.first - 1) if self._gap_before(found) == ".\n" else "")  # «Jan.», then a line break
-        if near in self.using.dates or (month in self.using.months and found.value < 2100):
-            return True
-        if any(self._after(found, n) in self.using.months for n in (1, 2)) and found.high <= 31 and near:
-            return (
-                self._after(found, 1).isdecimal()
-                or self._after(found, 2) not in self.using.months
-                or self._after(found, 1) in self.using.months
-            )
-        written = self.text[found.start : found.end]
-        is_year = len(written) == 4 and written.isdecimal() and found.value in YEARS
-        is_years = found.high in YEARS and found.value in YEARS
-        if (is_year and self._is_outcome(found)) or (near and before in self.using.words["approximators"]):
-            return False
-        is_old_year = len(written) == 4 and written.isdecimal() and found.value in _OLD_YEARS and not near
-        return is_year or is_old_year or is_years or _DATE.fullmatch(written) is not None
-
-    def _is_part_of_name(self, found: Quantity, near: str) -> bool:
-        """List numbers, telephone numbers, «12-year-old», «Apollo 13», scores."""
-        start, end, text = found.start, found.end, self.text
-        if found.form == "digits" and (start == 0 or text[start - 1] == "\n") and text[end : end + 1] in (".", ")"):
-            return True
-        following, behind = text[end : end + 2], text[max(0, start - 2) : start]
-        if following[:1] == "-" and following[1:].isalpha() and found.form == "digits":
-            return True
-        if any(len(side) == 2 and side[0] in " -./" and side[1].isdigit() for side in (following, behind[::-1])) and found.form == "digits":
-            return True
-        return found.high != found.value and found.form == "digits" and "-" in text[start:end] and found.high < _SMALLEST_COUNT
-
-    def _is_in_title(self, found: Quantity) -> bool:
-        """Whether an article stands before a number word that is written with a capital, as the word after it is."""
-        if found.form not in ("vague", "words") or self._before(found) not in self.using.words["definite"]:
-            return False
-        origin, words = self.article.folded.source, self.tokens
-        first = self.article.text[origin(found.start, found.end).start]
-        following = words.starts[found.last] if found.last < len(words.starts) and self._after(found) else -1
-        return first.isupper() and following >= 0 and self.article.text[origin(following, following + 1).start].isupper()
-
-    def _is_capital(self, number: int) -> bool:
-        """Whether a token is written with a capital."""
-        return number < len(self.capitals) and self.capitals[number]
-
     def _stands_alone(self, found: Quantity, before: str) -> bool:
         """Whether a number without a noun after it is a count: not one behind a name («Apollo 13»), none that ends a title."""
         if found.high != found.value and found.high < _DEFINITE_BELOW:
             return False
-        if self._is_grouped(found):
+        if self.is_grouped(found):
             return True
-        if found.form != "digits" or not before or self._gap_before(found) not in (" ", " (", "("):
+        if before in self.using.words["approximators"] and self.tokens.word(found.first - 2) in self.using.words["aged"]:
+            return False  # «women over 30»
+        if found.form != "digits" or not before or self.gap_before(found) not in (" ", " (", "("):
             return found.value >= 1000 and found.form == "digits" and not self.text[found.start : found.end].isdecimal()
         token = self.tokens.token(found.first - 1)
         first = self.article.text[self.article.folded.source(token.start, token.end).start]
@@ -287,7 +198,7 @@ class _Judge:
 
     def _topic(self, found: Quantity) -> str:
         """Market quotes and counts of dead, injured, arrested: a newsroom may want to switch them."""
-        if self._is_outcome(found) or self._tells_outcome(found):
+        if self.is_outcome(found) or self._tells_outcome(found):
             return "outcome"
         near = self.tokens.words[max(0, found.first - 8) : found.last + 8]
         return "" if self.of_market.isdisjoint(near) else "market"

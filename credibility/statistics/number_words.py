@@ -17,7 +17,7 @@ _WORD_LISTS = (
     "durations", "lengths", "between", "between_and", "ranges", "ordinal_suffixes", "rank_before", "rank_after", "not_after",
     "not_before", "outcomes", "only", "out_of", "change", "market", "sport", "approximators",
     "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "multiple_after", "each",
-    "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart",
+    "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart", "only_negated", "negations", "aged",
 )  # fmt: skip
 
 
@@ -35,8 +35,8 @@ class Lexicon:
         self.multiples = fold["multiples"]
         self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
         self.phrases = Phrases(given.vague_phrases)
-        self.dates = Words([*of.months, *of.weekdays])
-        self.months = Words(of.months)
+        self.dates = Words([*of.months, *given.short_months, *of.weekdays])
+        self.months = Words([*of.months, *given.short_months])
         self.articles = frozenset(map(fold_text, given.articles))
         self.prefixes = frozenset(map(fold_text, given.prefixes))
         self.heads = frozenset(

@@ -17,6 +17,8 @@ from credibility.statistics.spelled import Spelled
 
 # Beyond it «times» counts occasions: «sold 40 million times».
 _MOST_TIMES = 1000
+_FOREIGN_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
+_MOST_GROUPED = 1000
 _SIGNS = frozenset("€$£¥")
 _CURRENCY_BEFORE = re.compile(r"(?:(?<![^\W_])(?:us|a|c|ca|hk|nz|s|r))?[$£€¥₹₽₴₪₦₩] ?$")
 
@@ -102,6 +104,12 @@ class _Reader(NumberText):
         if hit is None or (value := worth(hit.group(), self.using.decimal, self.using.groups)) is None:
             return None
         end, scaled, suffix = hit.end(), False, ""
+        if (
+            _FOREIGN_GROUP.fullmatch(hit.group())
+            and value < _MOST_GROUPED
+            and self.tokens.word(self.tokens.at(end)) in self.using.words["outcomes"]
+        ):
+            value *= 1000  # «6,678 cas»: dead and ill are counted in whole numbers
         letters = end
         while letters < len(self.text) and letters - end < 24 and self.text[letters].isalpha():
             letters += 1

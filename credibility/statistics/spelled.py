@@ -7,6 +7,7 @@ from credibility.statistics.digits import DIGITS, worth
 from credibility.statistics.quantity import MOST_WORDS, NumberText, Quantity
 
 # «every third»: the ordinals that shares are told with; the seventh son is none.
+_TEN = 10
 _SHARES = (2.0, 3.0, 4.0, 5.0, 10.0)
 
 
@@ -34,6 +35,8 @@ class Spelled(NumberText):
             return self._rank(number, token)
         if word in using.vague and (word not in using.scales or not self._counted(number)):
             return self._vague(number, token)
+        if using.values.get(word) == _TEN and before in using.ordinals:
+            return None  # «القرن الثالث عشر»
         return self.numeral(number, token)
 
     def _counted(self, number: int) -> bool:
@@ -159,6 +162,8 @@ class Spelled(NumberText):
     def ranks(self, number: int, last: int) -> bool:
         """Whether an ordinal ranks something: «third largest», «la 3e économie»; being first in ten years is no rank."""
         after = [self.tokens.word(last), self.tokens.word(last + 1)]
+        if self.tokens.word(number - 1) in self.using.words["indefinite"]:
+            return False  # «a second win on the spin»
         return any(word in self.using.words["rank_after"] for word in after) and self.gap(last - 1, last) in (" ", "-")
 
     def _rank(self, number: int, token: Token) -> Quantity | None:
