@@ -92,14 +92,20 @@ def read_layout(text: str, blocks: Sequence[Block]) -> Layout:
     """Classes, spans and words of a text. blocks: in order, none overlapping another."""
     starts = np.array([block.span.start for block in blocks], dtype=np.int64)
     ends = np.array([block.span.end for block in blocks], dtype=np.int64)
+    classes, folded = _classified(text)
+    words = _words(classes, folded, starts, ends)
+    return Layout(classes, starts, ends, words, whole_hashes(words, len(blocks)), _long_words(words))
+
+
+def _classified(text: str) -> tuple[NDArray[np.uint8], Hashes]:
+    """Class of each character, and what it is hashed as."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     classes = _CLASS_OF[codes]
     if (classes == _UNSEEN).any():
         for character in set(text):
             _CLASS_OF[ord(character)], _FOLDED[ord(character)] = _kind(character)
         classes = _CLASS_OF[codes]
-    words = _words(classes, _FOLDED[codes], starts, ends)
-    return Layout(classes, starts, ends, words, whole_hashes(words, len(blocks)), _long_words(words))
+    return classes, _FOLDED[codes]
 
 
 def _words(classes: NDArray[np.uint8], folded: Hashes, starts: Ints, ends: Ints) -> Words:
@@ -147,9 +153,8 @@ def hash_words(text: str) -> list[int]:
     >>> hash_words("Read more") == hash_words("read MORE")
     True
     """
-    from credibility.document import Span
-
-    return [int(value) for value in read_layout(text, (Block(Span(0, len(text))),)).words.hash] if text else []
+    whole = np.array((0, len(text)), dtype=np.int64)
+    return _words(*_classified(text), whole[:1], whole[1:]).hash.tolist() if text else []
 
 
 def tokens(layout: Layout) -> tuple[Ints, NDArray[np.uint32]]:

@@ -216,7 +216,7 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
         return marks
     if not _LETTERS.search(words):
         return _of_figures(line, marks)
-    if _COUNTED.match(words) and line.label and cue.line != "comments":
+    if line.label and words[-1] in ")]" and cue.line != "comments" and _COUNTED.match(words):
         return "navigation"
     if block.tag and (in_menu or (line.label and (block.tag in _BARS or _in_bar(block.path)))):
         own = cue.line or cue.inside or marks
@@ -229,9 +229,9 @@ def _of_itself(line: _Line, block: Block, cue: Cue, in_menu: bool, in_list: bool
         return "date-line"
     if in_menu and not cue.inside:
         return "navigation"
-    if len(_COUNT.findall(words)) > 1:
+    if (")" in words or "]" in words) and len(_COUNT.findall(words)) > 1:
         return "navigation"
-    if _DEGREES.search(words) and len(words) < 60:
+    if "°" in words and len(words) < 60 and _DEGREES.search(words):
         return "widget"
     if cue.inside or (len(words) < 200 and not in_list and (cue.opening in _SURE or (line.ended and cue.opening not in _TOO_EASY))):
         return cue.inside or cue.opening
