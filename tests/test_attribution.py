@@ -106,6 +106,9 @@ def check_spans(article: Article) -> None:
         ("ar", "وكان مدير الميناء سالم الكردي قد صرح قبلها بأن البحيرة تنخفض.", ("saying", "مدير الميناء سالم الكردي", True)),
         ("ar", "وفي آخر إحصائية أعلنتها وزارة الزراعة أن البحيرة تنخفض.", ("saying", "وزارة الزراعة", True)),
         ("ar", "وقال لنا الوزير إن البحيرة تنخفض.", ("saying", "الوزير", True)),
+        ("ar", "الأرقام المعلنة توضح اعتناق الفكرة.", ("saying", "الأرقام المعلنة", False)),
+        ("de", "Laut Hafenbericht von 2019 ist der See leer.", ("according", "Hafenbericht von 2019", True)),
+        ("de", "Nur wenige der Befragten rechneten mit einem Rückgang.", ("saying", "Nur wenige der Befragten", False)),
     ],
 )
 def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:
@@ -136,6 +139,8 @@ def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str
         ("en", "The storm claimed many lives."),
         ("fr", "Ces deux ports assurent une pêche régulière, alors que le lac baisse."),
         ("fr", "Le projet de port avance, malgré la pluie."),
+        ("de", "Allerdings hätten 36 Prozent angekündigt, den Hafen zu verlassen."),
+        ("ar", "يمكن توقع انقطاعات في الكهرباء في حي من الأحياء."),
     ],
 )
 def test_words_that_only_look_like_reporting_are_left_out(language: str, text: str) -> None:

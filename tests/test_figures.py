@@ -33,6 +33,9 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("fr", "Ils ont vendu 4.000 bateaux, a-t-on appris auprès de l'Office des lacs.", "sourced"),
         ("fr", "Il n'existerait que 40 bateaux dans la baie.", "vague"),
         ("fr", "Le port a perdu 40 bateaux, selon le statut du pêcheur.", "unsourced"),
+        ("ar", "تعطلت الدراسة في مدارس نحو 35 ألف طالب فلسطيني في لبنان.", "unsourced"),
+        ("de", "Nach Einschätzung von 44 Prozent ist der See leer.", "unsourced"),
+        ("ru", "Судя по возвращению лодок, их 40 тысяч.", "unsourced"),
         ("en", "Experts believe the loss of the singer, who is a star, could cost the port 40 million euros.", "vague"),
         ("ar", "وبناء على ذلك هبطت أسهم الميناء 48 في المئة.", "unsourced"),
         ("ar", "تشير الحقائق إلى غرق 40 قاربا.", "vague"),
@@ -272,3 +275,9 @@ def test_a_quotation_of_the_sentence_before_does_not_end_what_is_said() -> None:
     """The mark that closes a quotation stands right before the next speaker."""
     text = "Ana Ruiz said, “The lake is falling.”\nShe said tablets will help, with 40 million boats sold."
     assert labels(text)[-1][1:] == ("sourced", "She")
+
+
+def test_whoever_speaks_a_quotation_stands_behind_its_figures() -> None:
+    """A source that the quotation itself names does not take them over."""
+    text = "“The lake may lose 40 million fish, by the board's forecast of 2019 or, according to the ministry, more,” Ana Ruiz said."
+    assert labels(text)[0][1:] == ("sourced", "Ana Ruiz")

@@ -65,6 +65,7 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("fr", "La région compte 6,678 cas.", ("6,678", 6678.0, "")),
         ("fr", "La vallée est divisée en 126 pâturages.", ("126", 126.0, "")),
         ("ar", "ثلاثة أرباع الرعاة هنا.", ("ثلاثة أرباع", 0.75, "")),
+        ("ar", "جاء راع منذ عامين ونصف ونصف مليون خروف.", ("نصف مليون", 0.5e6, "")),
         ("ru", "Плотина стоила полмиллиона рублей.", ("полмиллиона рублей", 5e5, "RUB")),
         ("en", "The price of wool fell one percent.", ("one percent", 1.0, "%")),
         ("fr", "Le prix de la laine a baissé d'un pour cent.", ("un pour cent", 1.0, "%")),

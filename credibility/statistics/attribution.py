@@ -217,7 +217,7 @@ class _Listener:
             return self._made("according", token.start, end, self._place(issuer), row, judged="named")
         if kind == "nobody" and self._hides(number, end):
             return self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
-        if source and (kind != "nobody" or not self.tokens.words[source[0]][0].isdigit()) and not self._is_measure(source):
+        if source and (kind != "nobody" or not self.judge.is_number(source)) and not self._is_measure(source):
             return self._made("according", token.start, end, self._place(source), row, judged=kind)
         return None
 

@@ -213,6 +213,8 @@ class _Account:
         here = [a for a in here if not self.asides.is_aside(claim.span, a)]
         if named := [a for a in here if a.named]:
             said = [a for a in named if a.kind in _SAID] or named
+            if self.asides.is_quoted(claim.span):  # whoever speaks, not whom the quotation names
+                said = [a for a in said if not self.asides.is_quoted(a.cue)] or said
             best = min(said, key=lambda a: (a in self.bare, abs(a.cue.start - claim.span.start)))
             # «We counted 40 boats» in a quotation; «По его словам»
             is_told_by_name = best in self.bare and (best.kind == "according" or self.asides.is_quoted(claim.span))

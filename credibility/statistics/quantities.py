@@ -59,8 +59,9 @@ class _Reader(NumberText):
     def _without_prefix(self, word: str) -> str:
         """The numeral in a word with a preposition written onto it («لأربعة»), else the word."""
         for length in (1, 2):
-            if word[:length] in self.using.prefixes and self.is_numeral(word[length:]) and len(word) - length > 2:
-                return word[length:]
+            bare = word[length:]
+            if word[:length] in self.using.prefixes and len(bare) > 2 and (self.is_numeral(bare) or bare in self.using.fractions):
+                return bare
         return word
 
     def _past_digits(self, number: int) -> int:
@@ -75,6 +76,8 @@ class _Reader(NumberText):
         token, using, text = self.tokens.token(number), self.using, self.text
         if using.prefixes and token.word not in using.heads and (bare := self._without_prefix(token.word)) != token.word:
             token = Token(token.end - len(bare), token.end, bare)
+            if bare in using.fractions and self.tokens.word(number + 1) not in using.scales:
+                return None  # «عامين ونصف»; «ونصف مليون» is a figure
         if end := using.phrases.match(text, token):
             return self.with_unit(self.made(number, token.start, end, math.nan, "vague"))
         if token.word[0].isdigit() or token.word[-1].isdigit():

@@ -137,7 +137,8 @@ class Subjects:
         if last > auxiliary + 1 and (judged := self.judge.source(phrase, definite=True)) != "nobody":
             return Subject(phrase, judged, False)  # what is said stands between it and the participle
         before = self.left(auxiliary, row)
-        judged = self.judge.source(before, definite=True) if before and not self._holds_digits(before) else "nobody"
+        is_oblique = before is not None and words[before[0]] in self.using.words["oblique"]  # «Allerdings hätten 36 Prozent …»
+        judged = self.judge.source(before, definite=True) if before and not is_oblique and not self._holds_digits(before) else "nobody"
         return Subject(before, judged, True) if judged != "nobody" else NOBODY
 
     def _ends_phrase(self, number: int, auxiliary: int) -> bool:
@@ -226,6 +227,8 @@ class Subjects:
             ):
                 break
             at, last = items.ends[last], last + 1
+        if is_verb and self.using.after_verb and last > first and items.words[first] in words["openers"]:
+            return None  # «الأرقام توضح اعتناق 40 شخصا»: what is shown, not who shows it
         if is_verb and self.using.cased and last - first > 1 and items.words[first] in self.using.nominatives:
             last = first + 1  # «announced he would run»
         while last - first > 1 and items.words[last - 1] in links:
@@ -241,6 +244,9 @@ class Subjects:
         """Whether a small word behind a German noun is the verb: «Laut Ana Weber sank …»; nouns have capitals there."""
         if not self.using.final_auxiliaries:
             return False
+        is_noun_before = self.judge.is_capital(number - 1) or self.tokens.words[number - 1][0].isdigit()
+        if self.tokens.words[number] in self.using.words["auxiliaries"] and is_noun_before:
+            return True  # «Laut Bericht von 2019 ist …»
         small = self.tokens.words[number] not in self.using.function_words and not self.judge.is_capital(number)
         before_noun = number + 1 < len(self.tokens.words) and self.judge.is_capital(number + 1) and not self.cut[number + 1]
         return small and self.judge.is_capital(number - 1) and not before_noun

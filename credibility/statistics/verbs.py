@@ -71,6 +71,8 @@ class Verbs:
         words, before = self.using.words, self.tokens.word(number - 1)
         if kind == "act" and (endings := self.using.nominal_endings) and before.endswith(endings):
             return not self.judge.is_capital(number - 1) and not self.tokens.words[number].endswith(endings)  # «abandoned plans»
+        if self.using.after_verb and (before in self.using.numerals or before in self.subjects.digits) and not self.subjects.cut[number]:
+            return True  # «35 ألف طالب» are students, and «طالب» demanded
         if before not in words["nominal_after"] or self.subjects.cut[number]:
             return False
         if kind == "act":

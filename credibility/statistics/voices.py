@@ -116,7 +116,7 @@ class Judge:
         words, items = self.using.words, self.tokens
         first, last = source
         plain = items.words[first:last]
-        if plain[0][0].isdigit():
+        if self.is_number(source):
             return "nobody"
         if plain[-1] in self.using.days and len(plain) > 1 and all(word in self.using.function_words for word in plain[:-1]):
             return "nobody"  # «meldete am Montag»
@@ -134,7 +134,8 @@ class Judge:
             quoted = any(self.tokens.word(n - 1) != "ل" for n in marks)  # «قالت مصادر محلية ل"…"» tells whom they told
             if any(self._names_body(n) for n in range(first, first + vague)) or self._is_apposed(first, first + vague):
                 return "named"  # «FDA officials», «Fox Media»
-            if quoted or True in self.names[first + vague + 1 : last] or words["institutions"].any_of(plain[vague + 1 :]):
+            has_name = any(self.names[n] and self.tokens.words[n] not in words["unnamed"] for n in range(first + vague + 1, last))
+            if quoted or has_name or words["institutions"].any_of(plain[vague + 1 :]):
                 return "named"
             if plain[vague] in words["documents"] and plain[0] in words["determiners"] and plain[0] not in words["generic"]:
                 return "pronoun"  # «the study», «l'étude»: one that has been named
@@ -157,6 +158,12 @@ class Judge:
             not words["determiners"] and len(plain) == 1 and plain[0] not in self.using.function_words
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def is_number(self, source: tuple[int, int]) -> bool:
+        """Whether a phrase begins with a number, behind a preposition or not: «nach Einschätzung von 44 Prozent»."""
+        first, second, words = self.tokens.words[source[0]], self.tokens.word(source[0] + 1), self.using.words
+        is_linked = first in words["links"] and first not in words["determiners"] and source[1] - source[0] > 1
+        return first[0].isdigit() or (is_linked and second[0].isdigit())
 
     def _is_of_document(self, following: list[str]) -> bool:
         """Whether a document that has been named follows a noun: «(results) of the survey»."""
