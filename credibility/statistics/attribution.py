@@ -12,6 +12,7 @@ from typing import NamedTuple
 from credibility.document import Span
 from credibility.lexicon import Token, Tokens, sentence_tokens, tokens
 from credibility.segment import Article
+from credibility.statistics.cues import NEAR_AGENT, Cues
 from credibility.statistics.subjects import Subjects
 from credibility.statistics.verbs import Verbs
 from credibility.statistics.voices import Judge, VoiceWords, voice_words
@@ -19,8 +20,6 @@ from credibility.statistics.voices import Judge, VoiceWords, voice_words
 _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 # «estimé à 900 000 euros par …»: words between a participle and its agent.
 _FARTHEST_AGENT = 8
-# «annoncée en baisse par la direction»: in a passive the agent stands among so many words behind its participle.
-_NEAR_AGENT = 5
 
 
 class Attribution(NamedTuple):
@@ -61,72 +60,22 @@ class _Listener:
         self.judge = Judge(article, using, self.sentence_starts, self.firsts)
         self.subjects = Subjects(article, using, self.judge, self.sentence_starts, self.sentence_ends, self.firsts)
         self.verbs = Verbs(using, self.subjects)
+        self.cues = Cues(using, self.subjects, self.verbs)
 
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
-        cues, taken = self._cues(), 0
+        cues, taken = self.cues.words(), 0
         for number, written in [(number, word) for number, word in enumerate(self.tokens.words) if word in cues]:
             word = cues[written]
             end = self.tokens.ends[number]
             here = Token(end - len(word), end, word)
-            kind, end = self._cue(number, here)
+            kind, end = self.cues.kind(number, here)
             if number < taken and kind != "according":
                 continue  # «according to reports»: no verb
             if kind == "according":
                 taken = self.tokens.at(end) + 2
             if kind and (row := self._row(number, word)) >= 0 and (told := self._told(kind, number, here, end, row)):
                 yield told
-
-    def _cue(self, number: int, here: Token) -> tuple[str, int]:
-        """What a word that is no name would begin, and where that ends; '' if it begins nothing."""
-        using, word = self.using, here.word
-        if kind := using.plain.get(word):
-            return kind, here.end
-        ways = using.ways[word]
-        if "postposed" in ways:
-            return "postposed", here.end
-        if "according" in ways and (end := self._phrase_end(number, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
-            return "according", end
-        if "passives" in ways and (end := using.passives.match(self.text, here)):
-            return "passive", end
-        if "evidential" in ways and (self.verbs.is_passive(number, here.start) or self.verbs.is_bare(number, here.start)):
-            return "passive", here.end
-        if "acts_phrases" in ways and using.acts_phrases.match(self.text, here):
-            return "act", here.end
-        if "says" in ways or ("says_phrases" in ways and using.says_phrases.match(self.text, here)):
-            return "saying", here.end
-        if "opening" in ways and number in self.judge.opening:
-            return "according", here.end
-        if "gerunds" in ways:
-            return "gerund", here.end
-        if "learned" in ways and self._learned_from(number):
-            return "learned", here.end
-        if "acts" in ways:
-            return "act", here.end
-        if "researches" in ways:
-            return "research", here.end
-        return ("hearsay" if "hearsay" in ways and self.verbs.is_hearsay(number) else ""), here.end
-
-    def _phrase_end(self, number: int, here: Token) -> int:
-        """Where a phrase that stands before its source ends, one adjective inside it or not («по уточненному прогнозу»); 0 if none does."""
-        using = self.using
-        if (end := using.according.match(self.text, here)) or using.head_final or not using.adjective_endings:
-            return end
-        adjective, noun = self.tokens.word(number + 1), self.tokens.word(number + 2)
-        if not adjective.endswith(using.adjective_endings) or self.subjects.cut[number + 1] or self.subjects.cut[number + 2]:
-            return 0
-        phrase = f"{here.word} {noun}"
-        is_phrase = using.according.match(phrase, Token(0, len(here.word), here.word)) == len(phrase)
-        return self.tokens.ends[number + 2] if is_phrase else 0
-
-    def _learned_from(self, number: int) -> int:
-        """The token behind which stands from whom something was learned («a-t-on appris jeudi auprès de la mairie»); 0 if none does."""
-        for at in range(number + 1, number + _NEAR_AGENT):
-            if self.subjects.cut[at]:
-                return 0
-            if self.tokens.word(at) in self.using.words["learned_from"]:
-                return at + 1
-        return 0
 
     def _row(self, number: int, word: str) -> int:
         """The sentence of a cue; -1 for one that runs over its end, and for a name («United States», «May»)."""
@@ -155,21 +104,6 @@ class _Listener:
                 return None  # «adding 40 boats»
             return self._made("saying", here.start, end, None, row, judged="pronoun", after=True)
         return self._made(kind, here.start, end, None, row)
-
-    def _cues(self) -> dict[str, str]:
-        """The words of the article that a cue may begin with, and what of each the profile knows."""
-        vocabulary, heads = self.tokens.vocabulary, self.using.heads
-        if not self.using.proclitics:
-            return {word: word for word in vocabulary & heads}
-        return {word: bare for word in vocabulary if (bare := self._known(word)) in heads}
-
-    def _known(self, word: str) -> str:
-        """The word without a particle written onto it, where only the rest is a cue."""
-        if word not in self.using.heads:
-            for particle in self.using.proclitics:
-                if word.startswith(particle) and word[len(particle) :] in self.using.heads:
-                    return word[len(particle) :]
-        return word
 
     def _made(
         self,
@@ -224,7 +158,7 @@ class _Listener:
     def _issuer(self, at: int, row: int) -> tuple[int, int] | None:
         """Who gave out figures of a day: «les données publiées, jeudi 28 mai, par la Fédération»; at: the token behind their name."""
         words, agents = self.tokens.words, self.using.words["agents"]
-        last = min(at + _NEAR_AGENT, self.tokens.at(self.sentence_ends[row]))
+        last = min(at + NEAR_AGENT, self.tokens.at(self.sentence_ends[row]))
         while at < last and words[at] not in agents and (words[at] in self.using.days or words[at].isdecimal()):
             at += 1
         if at >= last or words[at] not in agents:
@@ -239,7 +173,7 @@ class _Listener:
 
     def _learned(self, number: int, token: Token, row: int) -> Attribution | None:
         """«a-t-on appris auprès de la mairie»."""
-        at = self._learned_from(number)
+        at = self.cues.learned_from(number)
         source = self.subjects.right(self.tokens.ends[at - 1], row, at, is_verb=False)
         if source is None or (judged := self.judge.source(source)) == "nobody":
             return None
@@ -307,7 +241,7 @@ class _Listener:
 
     def _agent(self, number: int, token: Token, row: int, kind: str) -> Attribution | None:
         """Who speaks in a passive: «annoncé par le ministre»."""
-        at = next((n for n in range(number + 1, number + _NEAR_AGENT) if self.tokens.word(n) in self.using.words["agents"]), 0)
+        at = next((n for n in range(number + 1, number + NEAR_AGENT) if self.tokens.word(n) in self.using.words["agents"]), 0)
         if not at or any(self.subjects.cut[number + 1 : at + 1]):
             return None
         end = self.tokens.ends[at]

@@ -1,25 +1,14 @@
-"""Who speaks for a verb: the noun phrases before and behind it, and which of them is its subject.
+"""Who speaks for a verb: which of the noun phrases before and behind it is its subject.
 
-A phrase is a half-open range of tokens. The grammar is shallow: a phrase ends at punctuation and at the words that the profile
-names; where two phrases could speak, word order of the language decides.
+Where two phrases could speak, word order of the language decides.
 """
 
 from typing import NamedTuple
 
 from credibility.segment import Article
 from credibility.statistics.appositions import Appositions
+from credibility.statistics.noun_phrases import LONGEST, NounPhrases, Phrase
 from credibility.statistics.voices import Judge, VoiceWords
-
-Phrase = tuple[int, int]
-
-_LONGEST = 14
-# A quoted name inside a source («Le Monde», "بريتش بتروليوم") has at most so many words.
-_LONGEST_NAME = 5
-# «the World Health Organization (WHO) said»: words in the brackets of an acronym.
-_LONGEST_ACRONYM = 3
-# «the director, Ana Maria de la Cruz, said»: words of a name behind a title.
-_FEWEST_NAMES, _MOST_NAMES = 2, 5
-_STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟–—')
 
 
 class Subject(NamedTuple):
@@ -33,20 +22,12 @@ class Subject(NamedTuple):
 NOBODY = Subject(None, "nobody", True)
 
 
-class Subjects:
+class Subjects(NounPhrases):
     """Finds the subjects of the verbs of one article."""
 
     def __init__(self, article: Article, using: VoiceWords, judge: Judge, starts: list[int], ends: list[int], firsts: list[int]) -> None:
         """starts, ends: of the sentences, in the folded text; firsts: the token that each begins with."""
-        self.using, self.judge = using, judge
-        tokens = self.tokens = judge.tokens
-        self.text = article.folded.text
-        cuts = {gap for gap in set(tokens.gaps) if not _STOPS.isdisjoint(gap) or " - " in gap}
-        # Whether punctuation stands before each token; a line break stands before the first and behind the last.
-        self.cut = [gap in cuts for gap in tokens.gaps]
-        self.cut[0] = self.cut[-1] = True
-        self.digits = frozenset(word for word in tokens.vocabulary if word[0].isdigit())
-        self.sentence_starts, self.sentence_ends, self.firsts = starts, ends, firsts
+        super().__init__(article, using, judge, starts, ends, firsts)
         self.appositions = Appositions(using, judge, self.cut, starts, firsts)
 
     def of(self, number: int, end: int, row: int, kind: str) -> Subject:
@@ -87,7 +68,7 @@ class Subjects:
         """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
         if phrase is not None and before:
             phrase = self._behind_year(phrase)
-        if phrase is None or (not digits and self._holds_digits(phrase)):
+        if phrase is None or (not digits and self.holds_digits(phrase)):
             return Subject(None, "nobody", before)
         if self.tokens.words[phrase[0]] in self.using.words["oblique"]:
             return Subject(None, "oblique", before)
@@ -114,14 +95,14 @@ class Subjects:
             return framed, left
         if left.judged == "oblique" and using.inverts:
             return (right,)  # «In Lund sagte Kern …»
-        if left.phrase is None and self._is_inverted(number):
+        if left.phrase is None and self.is_inverted(number):
             is_phrase = right.phrase is not None and right.phrase[1] - right.phrase[0] > 1 and not using.bare_clauses
             definite_right = right if right.judged != "pronoun" or is_phrase else NOBODY  # «a fait savoir la même source», not «a-t-il dit»
             if self.tokens.words[number] in using.words["addressed"]:
                 definite_right = NOBODY
             source, judged = self.appositions.named_before(number, row)
             apposed = Subject(source, judged, True)
-            if using.bare_clauses and '"' not in self.tokens.gaps[self._verb_start(number)]:
+            if using.bare_clauses and '"' not in self.tokens.gaps[self.verb_start(number)]:
                 return apposed, definite_right, right  # «Ana Ruiz, the director, said the company had …»
             return definite_right, apposed, right
         return (left,)
@@ -138,7 +119,7 @@ class Subjects:
             return Subject(phrase, judged, False)  # what is said stands between it and the participle
         before = self.left(auxiliary, row)
         is_oblique = before is not None and words[before[0]] in self.using.words["oblique"]  # «Allerdings hätten 36 Prozent …»
-        judged = self.judge.source(before, definite=True) if before and not is_oblique and not self._holds_digits(before) else "nobody"
+        judged = self.judge.source(before, definite=True) if before and not is_oblique and not self.holds_digits(before) else "nobody"
         return Subject(before, judged, True) if judged != "nobody" else NOBODY
 
     def _ends_phrase(self, number: int, auxiliary: int) -> bool:
@@ -146,166 +127,13 @@ class Subjects:
         word = self.tokens.words[number]
         is_number = word in self.digits or word in self.using.numerals
         return (
-            self.cut[number]
-            or is_number
-            or (number > auxiliary + 1 and word in self.using.words["clause"])
-            or number - auxiliary > _LONGEST
+            self.cut[number] or is_number or (number > auxiliary + 1 and word in self.using.words["clause"]) or number - auxiliary > LONGEST
         )
-
-    def left(self, number: int, row: int) -> Phrase | None:
-        """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
-        written, gaps, words, is_verb_first = self.tokens.words, self.tokens.gaps, self.using.words, self.using.after_verb
-        start, auxiliaries, breaks = self.firsts[row], words["auxiliaries"], words["breaks"]
-        last = number
-        while last > 0 and written[last - 1] in auxiliaries and gaps[last] in (" ", "'", "-") and not self._is_turned(last - 1):
-            last -= 1
-        is_relative = last > start and written[last - 1] in words["relatives"] and self.tokens.starts[last - 1] > self.sentence_starts[row]
-        is_relative = is_relative and gaps[last] != ") "  # «the health office (WHO) said»
-        if is_relative:
-            last -= 1
-            if last > 0 and gaps[last] not in (" ", ", "):
-                return None
-        first, farthest = last, max(start, last - _LONGEST)
-        while first > farthest:
-            if gaps[first] == ") " and (opened := self._opened(first)) < first:
-                first, last = opened, opened if first == last else last
-            elif self.cut[first] and not (is_relative and first == last and gaps[first] == ", "):
-                break
-            if first < last and written[first - 1] in breaks:
-                break
-            first -= 1
-        if is_relative and first > 0 and gaps[first] == ", " and self.using.cased and self.judge.is_capital(first - 1):
-            first -= 1  # «Raymond Soubie, un expert, qui affirme»
-        while is_verb_first and first + 1 < last and self._without_proclitic(written[first]) in auxiliaries:
-            first += 1  # «وكانت تقارير … كشفت»
-        if last - first > 1 and self._is_turned(last - 1):
-            first = last - 1
-        return (first, last) if first < last else None
-
-    def _is_turned(self, number: int) -> bool:
-        """Whether a token is a pronoun behind its auxiliary: «a-t-elle dit»."""
-        return self.tokens.gaps[number] == "-" and self.tokens.words[number] in self.using.nominatives
-
-    def _opened(self, number: int) -> int:
-        """Where the brackets of an acronym open that close before this token («the fisheries office (FO) said»); else the token."""
-        gaps = self.tokens.gaps
-        return next((n for n in range(number - 1, max(0, number - 1 - _LONGEST_ACRONYM), -1) if gaps[n] == " ("), number)
-
-    def right(self, position: int, row: int, number: int, *, is_verb: bool) -> Phrase | None:
-        """The noun phrase behind a cue that ends at this folded position, from this token on."""
-        items, words, end = self.tokens, self.using.words, self.sentence_ends[row]
-        breaks, links = words["breaks"], words["links"]
-        first = number
-        while is_verb and first < len(items.words) and first - number < 4 and self._passes(first):
-            first, position = first + 1, items.ends[first]
-        last, at = first, position
-        while last < len(items.words) and last - first < _LONGEST and items.ends[last] <= end:
-            word = items.words[last]
-            # What stands between the cue, which may end inside a token, and the first is no gap of tokens.
-            cut = self.cut[last] if last > first else not _STOPS.isdisjoint(self.text[at : items.starts[last]])
-            if cut:
-                gap = self.text[at : max(at, items.starts[last])]
-                if gap.strip() == '"' and last > first and (name_end := self._quoted_name(last)):
-                    at, last = items.ends[name_end - 1], name_end
-                    break
-                is_name = last == first and gap.strip() == '"' and (not is_verb or self._is_quoted_subject(number, first))
-                if not is_name:
-                    break
-                if is_verb:
-                    last = self._quoted_name(first)
-                    break
-            is_joined = last > first and word in links and items.words[last - 1] not in breaks
-            is_joined = is_joined or (last > first and items.words[last - 1] in words["issued"])
-            opens = is_verb and word in words["clause"] and not is_joined and (last > first or not self.using.cased)
-            if (
-                word in breaks
-                or opens
-                or (
-                    last > first
-                    and (self._is_verb_behind(last) or (self.using.after_verb and (word in self.digits or self._ends_idafa(last))))
-                )
-            ):
-                break
-            at, last = items.ends[last], last + 1
-        if is_verb and self.using.after_verb and last > first and items.words[first] in words["openers"]:
-            return None  # «الأرقام توضح اعتناق 40 شخصا»: what is shown, not who shows it
-        if is_verb and self.using.cased and last - first > 1 and items.words[first] in self.using.nominatives:
-            last = first + 1  # «announced he would run»
-        while last - first > 1 and items.words[last - 1] in links:
-            last -= 1  # «قالت مصادر محلية ل"…"»
-        return (first, last) if last > first else None
-
-    def _ends_idafa(self, number: int) -> bool:
-        """Whether a verb or verbal noun stands behind a noun with its article, that no genitive can follow («نادي الميناء توقيع عقد»)."""
-        before = self.tokens.words[number - 1]
-        return self.tokens.words[number] in self.using.words["openers"] and before.startswith(self.using.definite)
-
-    def _is_verb_behind(self, number: int) -> bool:
-        """Whether a small word behind a German noun is the verb: «Laut Ana Weber sank …»; nouns have capitals there."""
-        if not self.using.final_auxiliaries:
-            return False
-        is_noun_before = self.judge.is_capital(number - 1) or self.tokens.words[number - 1][0].isdigit()
-        if self.tokens.words[number] in self.using.words["auxiliaries"] and is_noun_before:
-            return True  # «Laut Bericht von 2019 ist …»
-        small = self.tokens.words[number] not in self.using.function_words and not self.judge.is_capital(number)
-        before_noun = number + 1 < len(self.tokens.words) and self.judge.is_capital(number + 1) and not self.cut[number + 1]
-        return small and self.judge.is_capital(number - 1) and not before_noun
-
-    def _is_quoted_subject(self, number: int, first: int) -> bool:
-        """Whether a name in quotation marks speaks: «…, пишет «Коммерсант»»; number: behind the verb, first: of the name."""
-        return self.using.inverts and self._is_inverted(number) and self.judge.is_capital(first) and self._quoted_name(first) > 0
-
-    def _quoted_name(self, number: int) -> int:
-        """Where a short quotation that begins with this token ends; 0 for a long one, which is speech."""
-        for last in range(number + 1, min(number + 1 + _LONGEST_NAME, len(self.tokens.words) + 1)):
-            if '"' in self.tokens.gaps[last]:
-                return last
-            if self.cut[last]:
-                return 0
-        return 0
-
-    def trimmed(self, phrase: Phrase) -> Phrase:
-        """A phrase without the verbs and particles at its ends: «dit le ministre», «some officials have since»."""
-        words, using = self.tokens.words, self.using
-        first, last = phrase
-        while last - first > 1 and self._is_edge(first) and words[first] not in using.articles:
-            first += 1
-        while last - first > 1 and words[last - 1] in using.function_words and not (using.cased and self.judge.is_capital(last - 1)):
-            last -= 1
-        return first, last
-
-    def with_name(self, phrase: Phrase) -> Phrase:
-        """A title with the name that follows it between commas: «the director of the office, Anna Kern, said»."""
-        first, last = phrase
-        gaps, words = self.tokens.gaps, self.tokens.words
-        if gaps[last] not in (", ", "، ") or all(map(self.judge.is_capital, range(first, last))):
-            return phrase
-        end = next((n for n in range(last + 1, min(last + _MOST_NAMES, len(words)) + 1) if self.cut[n]), 0)
-        if end - last < _FEWEST_NAMES or not self.digits.isdisjoint(words[last:end]):
-            return phrase
-        if not self.using.cased:
-            is_name = gaps[end] == "، " and self.tokens.word(end) in self.using.words["speech"]
-            return (first, end) if is_name and not any(word in self.using.function_words for word in words[last:end]) else phrase
-        small = [n for n in range(last, end) if not self.judge.is_capital(n)]
-        is_name = last not in small and end - 1 not in small and all(words[n] in self.using.function_words for n in small)
-        return (first, end) if is_name and not self.using.days.any_of(words[last:end]) else phrase
-
-    def _is_edge(self, number: int) -> bool:
-        """Whether a word is a verb or particle and not part of a name («US»)."""
-        word, lists = self.tokens.words[number], self.using.words
-        if self.using.cased and self.judge.is_capital(number) and number not in self.judge.opening:
-            return False
-        if self.tokens.word(number + 1) in lists["unnamed"]:
-            return word in lists["says"]  # «De nombreux experts»
-        return word in lists["says"] or word in lists["auxiliaries"] or word in self.using.function_words
-
-    def _holds_digits(self, phrase: Phrase) -> bool:
-        return not self.digits.isdisjoint(self.tokens.words[phrase[0] : phrase[1]])
 
     def _head(self, number: int, row: int) -> Phrase | None:
         """The phrase that opens the sentence of a verb at its end («Die Staatschefs hatten sich … geeinigt»)."""
         head, words = self.firsts[row], self.tokens.words
-        ends = (n for n in range(head, min(number, head + _LONGEST)) if words[n] in self.using.words["auxiliaries"])
+        ends = (n for n in range(head, min(number, head + LONGEST)) if words[n] in self.using.words["auxiliaries"])
         stop = next(ends, head)
         is_named = stop > head and words[head] not in self.using.words["oblique"] and self.judge.source((head, stop)) == "named"
         return (head, stop) if is_named else None
@@ -313,20 +141,20 @@ class Subjects:
     def topic(self, number: int, row: int) -> Phrase | None:
         """The named phrase behind an auxiliary of a sentence, else that which opens it, up to this token: whom the sentence is about."""
         start, end = self.firsts[row], self.tokens.at(self.sentence_ends[row])
-        end = min(end, number + 2 * _LONGEST)
+        end = min(end, number + 2 * LONGEST)
         behind = [n + 1 for n in range(start, end) if self.tokens.words[n] in self.using.words["auxiliaries"]]
         for first in (*behind, start):
             last = first
-            while last < end and last != number and last - first < _LONGEST and not (last > first and self._closes(last)):
+            while last < end and last != number and last - first < LONGEST and not (last > first and self._closes(last)):
                 last += 1
-            if last > first and not self._holds_digits((first, last)) and self.judge.source((first, last)) == "named":
+            if last > first and not self.holds_digits((first, last)) and self.judge.source((first, last)) == "named":
                 return first, last
         return None
 
     def _closes(self, number: int) -> bool:
         """Whether the phrase that a sentence is about ends before this token."""
         word, words = self.tokens.words[number], self.using.words
-        is_verb = word in words["auxiliaries"] or word in words["says"] or self._is_verb_behind(number)
+        is_verb = word in words["auxiliaries"] or word in words["says"] or self.is_verb_behind(number)
         return self.cut[number] or word in self.digits or word in words["breaks"] or is_verb
 
     def frames(self, source: Phrase, number: int, row: int) -> bool:
@@ -340,34 +168,3 @@ class Subjects:
             return False  # «After the storm, the mayor said that …»
         rest = self.tokens.at(self.sentence_ends[row]) - max(number, source[1] - 1)
         return ("," in behind or rest <= 4) and first > self.firsts[row]
-
-    def _is_inverted(self, number: int) -> bool:
-        """Whether punctuation stands before the verb, so that its subject follows."""
-        at = self._verb_start(number)
-        return self.cut[at] or at in self.judge.opening
-
-    def is_inquit(self, number: int) -> bool:
-        """Whether a verb whose subject follows can only tell who said what stands before it: «Le lac baisse, assure Léa Martin»."""
-        return not (self.using.inverts or self.using.after_verb) and self.cut[self._verb_start(number)]
-
-    def _verb_start(self, number: int) -> int:
-        """The token that a verb begins with, its auxiliaries included."""
-        at = number
-        while at > 0 and self.tokens.words[at - 1] in self.using.words["auxiliaries"] and self.gap(at - 1, at) in (" ", "-", "'"):
-            at -= 1
-        return at
-
-    def gap(self, left: int, right: int) -> str:
-        """What stands between two tokens; a line break outside the article."""
-        return self.tokens.gaps[right] if 0 <= left < right < len(self.tokens.words) else "\n"
-
-    def _without_proclitic(self, word: str) -> str:
-        return next((word[len(p) :] for p in self.using.proclitics if word.startswith(p) and len(word) > 3), word)
-
-    def _passes(self, number: int) -> bool:
-        """Whether a word may stand between a verb and its subject: «ont mis en garde lundi des ONG», «dit-il», «a aussi dit»."""
-        word, words = self.tokens.words[number], self.using.words
-        is_auxiliary = word in words["auxiliaries"] and word not in words["pronouns"] and word not in words["determiners"]
-        if is_auxiliary and len(word) == 1 and self.using.cased and self.judge.is_capital(number):
-            return False  # «a indiqué M. Dupont»
-        return word == "t" or word in self.using.days or is_auxiliary

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 
 from credibility.lexicon import Token
-from credibility.statistics.subjects import Phrase, Subjects
+from credibility.statistics.noun_phrases import Phrase
+from credibility.statistics.subjects import Subjects
 from credibility.statistics.voices import VoiceWords
 
 # A German clause keeps its auxiliary and its participle at most so many words apart.

@@ -1,0 +1,83 @@
+"""Which words of an article begin an attribution: reporting verbs, «according to» and its kin, passives, acts."""
+
+from credibility.lexicon import Token
+from credibility.statistics.subjects import Subjects
+from credibility.statistics.verbs import Verbs
+from credibility.statistics.voices import VoiceWords
+
+# «annoncée en baisse par la direction», «appris jeudi auprès de la mairie»: who acts or tells stands among so many words behind.
+NEAR_AGENT = 5
+
+
+class Cues:
+    """Finds the cues of one article."""
+
+    def __init__(self, using: VoiceWords, subjects: Subjects, verbs: Verbs) -> None:
+        self.using, self.subjects, self.verbs, self.judge = using, subjects, verbs, subjects.judge
+        self.tokens, self.text = subjects.tokens, subjects.text
+
+    def words(self) -> dict[str, str]:
+        """The words of the article that a cue may begin with, and what of each the profile knows."""
+        vocabulary, heads = self.tokens.vocabulary, self.using.heads
+        if not self.using.proclitics:
+            return {word: word for word in vocabulary & heads}
+        return {word: bare for word in vocabulary if (bare := self._known(word)) in heads}
+
+    def _known(self, word: str) -> str:
+        """The word without a particle written onto it, where only the rest is a cue."""
+        if word not in self.using.heads:
+            for particle in self.using.proclitics:
+                if word.startswith(particle) and word[len(particle) :] in self.using.heads:
+                    return word[len(particle) :]
+        return word
+
+    def kind(self, number: int, here: Token) -> tuple[str, int]:
+        """What a word that is no name would begin, and where that ends; '' if it begins nothing."""
+        using, word = self.using, here.word
+        if kind := using.plain.get(word):
+            return kind, here.end
+        ways = using.ways[word]
+        if "postposed" in ways:
+            return "postposed", here.end
+        if "according" in ways and (end := self._phrase_end(number, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
+            return "according", end
+        if "passives" in ways and (end := using.passives.match(self.text, here)):
+            return "passive", end
+        if "evidential" in ways and (self.verbs.is_passive(number, here.start) or self.verbs.is_bare(number, here.start)):
+            return "passive", here.end
+        if "acts_phrases" in ways and using.acts_phrases.match(self.text, here):
+            return "act", here.end
+        if "says" in ways or ("says_phrases" in ways and using.says_phrases.match(self.text, here)):
+            return "saying", here.end
+        if "opening" in ways and number in self.judge.opening:
+            return "according", here.end
+        if "gerunds" in ways:
+            return "gerund", here.end
+        if "learned" in ways and self.learned_from(number):
+            return "learned", here.end
+        if "acts" in ways:
+            return "act", here.end
+        if "researches" in ways:
+            return "research", here.end
+        return ("hearsay" if "hearsay" in ways and self.verbs.is_hearsay(number) else ""), here.end
+
+    def _phrase_end(self, number: int, here: Token) -> int:
+        """Where a phrase that stands before its source ends, one adjective inside it or not («по уточненному прогнозу»); 0 if none does."""
+        using = self.using
+        if (end := using.according.match(self.text, here)) or using.head_final or not using.adjective_endings:
+            return end
+        adjective, noun = self.tokens.word(number + 1), self.tokens.word(number + 2)
+        if not adjective.endswith(using.adjective_endings) or self.subjects.cut[number + 1] or self.subjects.cut[number + 2]:
+            return 0
+        phrase = f"{here.word} {noun}"
+        is_phrase = using.according.match(phrase, Token(0, len(here.word), here.word)) == len(phrase)
+        return self.tokens.ends[number + 2] if is_phrase else 0
+
+    def learned_from(self, number: int) -> int:
+        """The token behind which stands from whom something was learned («a-t-on appris jeudi auprès de la mairie»); 0 if none does."""
+        for at in range(number + 1, number + NEAR_AGENT):
+            if self.subjects.cut[at]:
+                return 0
+            if self.tokens.word(at) in self.using.words["learned_from"]:
+                return at + 1
+        return 0
