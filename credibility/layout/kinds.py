@@ -37,6 +37,7 @@ _STEMS = ("comment", "newsletter", "cookie", "paywall", "related", "breadcrumb",
 _STEM_KINDS = {"breadcrumb": "navigation", "sitemap": "navigation", "comment": "comments", "advert": "advertisement", "calendar": "widget"}
 _PART = re.compile(r"[^\W\d_]+")
 _NEAREST = 6
+_NO_KINDS: frozenset[str] = frozenset()
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -306,19 +307,26 @@ def _in_bar(path: str) -> bool:
 def _of_marks(hints: str) -> str:
     """The kind that the class and id names speak of: the nearest one that says anything, or a box around it; '' if none does."""
     names = hints.split()[-_NEAREST:]
-    spoken = [min(_of_name(name), key=_RANK.__getitem__, default="") for name in names]
+    spoken = [_of_name(name) for name in names]
     if boxes := _BOXES.intersection(spoken):
         return min(boxes)
     # A footer or menu holds boxes of other kinds.
     return next((kind for kind in reversed(spoken) if kind and kind != "navigation"), "navigation" if "navigation" in spoken else "")
 
 
-def _of_name(name: str) -> set[str]:
-    """The kinds that a class or id speaks of."""
-    found = {_BY_MARK[part] for part in _PART.findall(name) if part in _BY_MARK}
+@lru_cache(maxsize=4096)  # pages share many of their names
+def _of_name(name: str) -> str:
+    """The kind that a class or id speaks of, the first of several; '' if of none."""
     if "teaser" in name or "most" in name:  # «teaser-label-comment», «most_commented»
-        return {"related"}
-    return found or {_STEM_KINDS.get(stem, stem) for stem in _STEMS if stem in name}
+        return "related"
+    found = _of_parts(name) or {_STEM_KINDS.get(stem, stem) for stem in _STEMS if stem in name}
+    return min(found, key=_RANK.__getitem__, default="")
+
+
+@lru_cache(maxsize=4096)
+def _of_parts(name: str) -> frozenset[str]:
+    """The kinds that the parts of a class or id speak of."""
+    return frozenset(_BY_MARK[part] for part in _PART.findall(name) if part in _BY_MARK)
 
 
 def speaks_of(hints: str, kinds: frozenset[str]) -> bool:
@@ -333,8 +341,7 @@ def speaks_of(hints: str, kinds: frozenset[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _spoken_of(hints: str) -> frozenset[str]:
     """The kinds that the nearest class and id names speak of."""
-    parts = _PART.findall(" ".join(hints.split()[-_NEAREST:]))
-    return frozenset(_BY_MARK[part] for part in parts if part in _BY_MARK)
+    return _NO_KINDS.union(*map(_of_parts, hints.split()[-_NEAREST:]))
 
 
 def _is_teaser(line: _Line, before: Sequence[str], below: _Line | None) -> bool:
