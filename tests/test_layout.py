@@ -12,12 +12,13 @@ from credibility.document import Block, Document, Span
 from credibility.errors import PackError
 from credibility.layout.context import cue_features, second_features
 from credibility.layout.cues import KINDS, Cue, cues
-from credibility.layout.features import hash_words, own_features, read_layout, text_features, text_names, tokens
+from credibility.layout.features import own_features, text_features, text_names
 from credibility.layout.kinds import is_page_talk
 from credibility.layout.markup import read_marks
 from credibility.layout.model import Trees, layout_folder, load_model
 from credibility.layout.parts import article_parts
 from credibility.layout.roles import block_cues, block_roles, flags
+from credibility.layout.words import hash_words, read_layout, tokens
 from credibility.lexicon import tokens_of
 from credibility.normalise import fold
 from credibility.reading.clipping import from_html

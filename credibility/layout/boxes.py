@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from credibility.document import Block
 from credibility.layout.cues import Cue
-from credibility.layout.features import Floats
 from credibility.layout.kinds import CLOSING, ENDS, is_date
+from credibility.layout.words import Floats
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # So many blocks of a box must speak of cookies, and hold this share of its characters.

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credibility.layout.cues import Cue
-from credibility.layout.features import Floats, Layout, beside
+from credibility.layout.features import beside
+from credibility.layout.words import Floats, Layout
 
 # Cues that open a part of the page; within a group they open the same sort of part.
 _GROUPS = (

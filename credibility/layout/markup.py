@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credibility.document import Block
-from credibility.layout.features import Floats, Ints, Layout, beside, changes
+from credibility.layout.features import beside
+from credibility.layout.words import Floats, Ints, Layout, changes
 
 _PART = re.compile(r"[^\W\d_]+")
 # Elements that hold a block, by what they are used for.

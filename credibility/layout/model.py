@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from credibility.errors import PackError
-from credibility.layout.features import Floats, Ints
+from credibility.layout.words import Floats, Ints
 from credibility.pack import pack_root
 
 # Rows times trees that one step of the walk holds: 8 MB of positions.

@@ -18,23 +18,16 @@ from credibility.layout.boxes import (
     is_list_of_links,
     is_paragraph,
 )
+from credibility.layout.class_names import speaks_of
 from credibility.layout.context import cue_features, distances, second_features
 from credibility.layout.cues import Cue, cues
-from credibility.layout.features import (
-    Floats,
-    Ints,
-    Layout,
-    hash_words,
-    own_features,
-    read_layout,
-    text_features,
-    tokens,
-)
+from credibility.layout.features import own_features, text_features
 from credibility.layout.headlines import copied_headlines
-from credibility.layout.kinds import boilerplate_kinds, is_page_talk, speaks_of
+from credibility.layout.kinds import boilerplate_kinds, is_page_talk
 from credibility.layout.markup import markup_features, read_marks, title_share
 from credibility.layout.model import LayoutModel, layout_model
 from credibility.layout.parts import article_parts
+from credibility.layout.words import Floats, Ints, Layout, hash_words, read_layout, tokens
 from credibility.segment import Article
 
 # In a text without a cue whose every line behind the headline is a paragraph, or this long, nothing looks left over, and the trees, a

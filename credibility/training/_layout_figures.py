@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from credibility.layout.features import Floats
 from credibility.layout.roles import flags
+from credibility.layout.words import Floats
 from credibility.training._layout_samples import TERMS, Bools, Prepared, Sample
 
 # The limits tried, on a grid as coarse as the figures are flat.

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from credibility.document import Block, Document, Span
 from credibility.errors import UsageError
-from credibility.layout.features import Floats, hash_words, read_layout, tokens
 from credibility.layout.markup import read_marks, title_share
 from credibility.layout.model import TokenWeights
 from credibility.layout.roles import block_cues, first_features
+from credibility.layout.words import Floats, hash_words, read_layout, tokens
 from credibility.reading.clipping import from_html
 from credibility.segment import Article
 
