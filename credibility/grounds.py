@@ -7,6 +7,8 @@ from credibility.document import Finding, Scalar
 # Evidence with these names is the place of other words of the text: `of_start` and `of_end` of those that came first.
 _PLACES = {"of_start": "first at", "other_start": "the other at"}
 _ENDS = {"of_end", "other_end"}
+# Names of a flag's evidence that say too little by themselves.
+_NAMES = {"date-conflict.kind": "dated by", "date-conflict.other_kind": "the article by"}
 # What only the program knows what to do with, and what the page shows by itself: how sure it is, how long the words are.
 _INNER = {"nearest_attribution", "how", "ratio", "tokens", "blocks", "words", "probability", "vague-source.kind"}
 # Separators inside a number: of thousands, and the comma before decimals.
@@ -30,7 +32,7 @@ def grounds(finding: Finding, text: str) -> list[tuple[str, str]]:
             if value != finding.span.start:
                 found.append((_PLACES[name], _place(value, text) if text else f"character {value:,}"))
         elif not _is_said(value, finding.message):
-            found.append((name.replace("_", " "), in_words(value)))
+            found.append((_NAMES.get(f"{finding.flag}.{name}", name.replace("_", " ")), in_words(value)))
     return found
 
 

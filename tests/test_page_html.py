@@ -222,19 +222,23 @@ def test_severity_is_told_without_colour(browser: Browser, tmp_path: Path) -> No
 
 def test_right_to_left_text_stands_right(browser: Browser, tmp_path: Path) -> None:
     """Arabic blocks are laid out from the right, English ones of the same run from the left."""
-    with Opened(browser, tmp_path, arabic(), french()) as opened:
+    headline = report_of(ARABIC, [on(ARABIC, ARABIC.split("\n")[0])], language="ar", blocks=blocks_of(ARABIC))
+    with Opened(browser, tmp_path, arabic(), french(), headline) as opened:
         ends = "p => { const range = document.createRange(); range.selectNodeContents(p); const words = range.getBoundingClientRect(), " + (
             "box = p.getBoundingClientRect(); return [Math.abs(words.left - box.left) < 3, Math.abs(words.right - box.right) < 3]; }"
         )
         assert opened.page.locator("#c1-b0").evaluate(ends) == [False, True]
         assert opened.page.locator("#c2-b1").evaluate(ends) == [True, False]
+        sides = "number => [getComputedStyle(number).marginLeft, getComputedStyle(number).marginRight].map(side => side !== '0px')"
+        assert opened.page.locator("#c3-b0 .n.lead").evaluate(sides) == [True, False], "between the number and the words"
         assert opened.page.locator(".text").first.get_attribute("lang") == "ar"
 
 
 def test_nothing_is_wider_than_the_window(browser: Browser, tmp_path: Path) -> None:
     """From a small telephone up; on narrow screens the findings stand below the text, on wide ones beside it."""
     deep = report_of(FRENCH, title="Le vieux port rouvre", id="a", path="/srv/clippings/2026-12-01/le-phare/" + "0" * 40 + ".jsonl")
-    with Opened(browser, tmp_path, french(), arabic(), hostile(), deep) as opened:
+    endless = report_of(FRENCH, title='=HYPERLINK("https://example.invalid/' + "0" * 60)
+    with Opened(browser, tmp_path, french(), arabic(), hostile(), deep, endless) as opened:
         for width in (320, 390, 768, 1300):
             opened.page.set_viewport_size({"width": width, "height": 800})
             assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= width, width
