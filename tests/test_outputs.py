@@ -126,7 +126,7 @@ def test_a_report_is_no_clipping_of_its_own_run(folder: Path) -> None:
     assert "shell.jsonl" not in (folder / "shell.jsonl").read_text()
 
 
-@pytest.mark.parametrize("output", [("-o", "./a.txt"), ("--format", "json:link.txt")])
+@pytest.mark.parametrize("output", [("-o", "./a.txt"), ("--format", "json:link.txt"), ("--write-baseline", "a.txt")])
 def test_no_report_is_written_over_a_clipping(folder: Path, output: tuple[str, ...]) -> None:
     """Whatever name it has there."""
     (folder / "link.txt").symlink_to("a.txt")

@@ -118,6 +118,7 @@ def test_the_file_is_the_nearest_upwards(tmp_path: Path, monkeypatch: pytest.Mon
         (("--all", "--reason", " "), "--reason is missing"),
         (("--rule", "encodng", "--reason", "x"), "--rule encodng: there is no such flag or rule; did you mean 'encoding'?"),
         (("--all", "--reason", "x", "--expires", "31.12.2026"), "--expires"),
+        (("--all", "--reason", "x", "--expires", "2020-01-31"), "--expires 2020-01-31 is past"),
         (("--all", "--reason", "x", "none.txt"), "none.txt: does not exist; check the path; nothing was written"),
     ],
 )

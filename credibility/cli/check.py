@@ -85,10 +85,11 @@ def check(
         style = WriteOptions(color, bool(include), here.settings_of_all.config, **said)
         return _Run(here, options, to, style).write(jobs or os.cpu_count() or 1)
 
-    demand_apart(paths, to)
+    own = [output.file for output in to]
+    demand_apart(paths, files_of([*own, write_baseline] if write_baseline else own))
     first = session(paths)
     if watch:
-        watch_paths(paths, but_for(first.keeps, files_of(to)), to, lambda some: run(session(some)))
+        watch_paths(paths, but_for(first.keeps, files_of(own)), to, lambda some: run(session(some)))
     sys.exit(run(first))
 
 
@@ -135,7 +136,7 @@ class _Run:
         """The report of each clipping as it is made."""
         from credibility.reading.read import read_paths
 
-        keeps = but_for(self.session.keeps, files_of(self.to))
+        keeps = but_for(self.session.keeps, files_of(output.file for output in self.to))
         documents = self.session.admitted(read_paths(self.session.paths, self.options, keeps))
         if jobs == 1:
             yield from map(self._check, documents)

@@ -138,10 +138,10 @@ def _standard_output() -> Any:
     return sys.stdout
 
 
-def files_of(outputs: Iterable[Output]) -> frozenset[FileId]:
-    """The files that reports go to, those that are there: of standard output the one that the shell sends it to."""
+def files_of(outputs: Iterable[Path | None]) -> frozenset[FileId]:
+    """Those of these files that are there; None is the one that the shell sends standard output to."""
     found = set()
-    for _, file in outputs:
+    for file in outputs:
         with suppress(OSError, ValueError, AttributeError):  # no file yet, or an output that is none
             status = os.fstat(sys.stdout.fileno()) if file is None else file.stat()
             if stat.S_ISREG(status.st_mode):
@@ -149,12 +149,11 @@ def files_of(outputs: Iterable[Output]) -> frozenset[FileId]:
     return frozenset(found)
 
 
-def demand_apart(paths: Iterable[str], outputs: Sequence[Output]) -> None:
-    """Raises UsageError for a clipping that its own report would be written over."""
-    own = files_of(outputs)
+def demand_apart(paths: Iterable[str], own: frozenset[FileId]) -> None:
+    """Raises UsageError for a clipping that a file of the run's own would be written over."""
     for path in paths:
         if path != "-" and _identity(Path(path)) in own:
-            raise UsageError(f"{path}: is a clipping, and the report would be written over it; name another file for the report")
+            raise UsageError(f"{path}: is a clipping and would be written over; name another file for what this run writes")
 
 
 def but_for(keeps: "Keeps", own: frozenset[FileId]) -> "Keeps":

@@ -1,6 +1,6 @@
 """`credibility suppress`: accept findings, with a reason, in a file beside the clippings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,8 @@ def suppress(
         raise UsageError("suppress: give one of --rule, --all and --prune")
     if not prune and not (reason or "").strip():
         raise UsageError("suppress: --reason is missing; say why the findings may stand")
+    if expires and expires.date() < date.today():
+        raise UsageError(f"suppress: --expires {expires.date()} is past; give the last day on which this holds")
     session = Session(paths, given_settings(options), Asked(config_file, isolated))
     session.check_names("rule", chosen)
     read = ReadOptions(**{name: options[f"{name}_column"] for name in COLUMNS})
