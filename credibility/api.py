@@ -7,6 +7,7 @@ from typing import Any, Literal
 from credibility import pipeline
 from credibility.config import DEFAULT, Config
 from credibility.detector import Detector
+from credibility.detectors.phrases import demand_packs
 from credibility.document import Document
 from credibility.reading.clipping import from_html, from_text, from_text_bytes
 from credibility.report import Report
@@ -46,6 +47,8 @@ def check(
         raise ValueError(f"format is {format!r}; it is 'text' or 'html'")
     if not isinstance(clipping, str | bytes | Document):
         raise TypeError(f"the clipping is {clipping!r}; give a str, bytes or a Document")
+    if not isinstance(config, Config):
+        raise TypeError(f"config is {config!r}; give a Config")
     if not isinstance(clipping, Document):
         about: dict[str, Any] = {"url": url, "source": source, "title": title, "published": published, "language": language}
         for name, value in {"id": id, **about}.items():
@@ -62,7 +65,11 @@ def check(
 
 @lru_cache(maxsize=8)
 def detectors_of(config: Config) -> Sequence[Detector]:
-    """The detectors that a configuration asks for, made once. Raises ConfigError for a name in it that no rule has."""
+    """The detectors that a configuration asks for, made once.
+
+    Raises ConfigError for a name in it that no rule has, and for a folder of rules that holds none.
+    """
+    demand_packs(config.rules)
     if config.names_rules:
         every = pipeline.active(Config(rules=config.rules))
         config.check_names(rule.id for detector in every for rule in detector.rules)

@@ -80,6 +80,13 @@ class Config:
     def __post_init__(self) -> None:
         if problem := bad_language(self.language):
             raise ConfigError(f"language: {problem}")
+        for name in ("select", "ignore", "rules", "overrides"):
+            given = getattr(self, name)
+            if isinstance(given, str | Path):
+                raise ConfigError(f"{name}: a list is expected, not {str(given)!r}")
+            if not isinstance(given, tuple):  # a list has no hash, and detectors are kept by their configuration
+                object.__setattr__(self, name, tuple(given))
+        object.__setattr__(self, "rules", tuple(map(Path, self.rules)))
 
     def on(self, document: Document, language: str | None) -> "Config":
         """What holds for this clipping, whose main language is `language`: the same with the overrides that fit it."""
@@ -121,7 +128,7 @@ class Config:
         return not self.select or any(name == flag or name.startswith(flag + ".") for name in self.select)
 
     def check_names(self, known: Iterable[str]) -> None:
-        """Raises ConfigError for a name that no rule has, with the nearest one, and for a severity that does not exist."""
+        """Raises ConfigError for a name that no rule has, with the nearest one, and for a severity or threshold that cannot be."""
         names = {name for rule in known for name in (rule, rule.partition(".")[0])}
         judgements: tuple[Config | Override, ...] = (self, *self.overrides)
         for each in judgements:
@@ -132,6 +139,9 @@ class Config:
             for name, label in each.severity.items():
                 if label not in FAIL_ON[:-1]:
                     raise ConfigError(f"--severity {name}={label}: there is no such severity; {nearest(label, FAIL_ON[:-1])}")
+            for name, share in each.threshold.items():
+                if not 0 <= share <= 1:
+                    raise ConfigError(f"--threshold {name}={share:g}: a share from 0 to 1 is expected")
 
     @property
     def names_rules(self) -> bool:

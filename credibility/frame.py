@@ -128,7 +128,14 @@ def _reports(clippings: "Clippings", config: Config, columns: dict[str, str]) ->
         return reports(clippings, config=config, **columns)
     if columns or config != DEFAULT:
         raise UsageError("columns and config are for a DataFrame; these clippings are checked already")
-    return clippings
+    return map(_a_report, clippings)
+
+
+def _a_report(given: Report) -> Report:
+    """The same. Raises TypeError for anything else than a report."""
+    if not isinstance(given, Report):
+        raise TypeError(f"the clippings hold {str(given)[:40]!r}; give a DataFrame with a row a clipping, or reports")
+    return given
 
 
 def _options(clippings: "pd.DataFrame", columns: dict[str, str]) -> ReadOptions:

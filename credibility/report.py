@@ -89,10 +89,10 @@ class Report:
     def from_dict(cls, data: Mapping[str, Any]) -> "Report":
         """The report that `to_dict` made `data` from; without `text` in it, the text is empty and the quotes still stand.
 
-        Raises KeyError for a missing field and ValueError for another schema.
+        Raises KeyError for a missing field and ValueError for another schema, or for none.
         """
-        if data["schema"] != SCHEMA:
-            raise ValueError(f"the report has schema {data['schema']!r}; this version reads {SCHEMA!r}")
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"the report has schema {data.get('schema')!r}; this version reads {SCHEMA!r}")
         names = ("id", "path", "url", "source", "title", "published", "error")
         findings = tuple(
             Finding(

@@ -94,6 +94,9 @@ def test_configuration() -> None:
         (float("nan"), {"format": "html"}, TypeError, "the clipping is nan; give a str"),
         ("Le port ferme.", {"published": date(2026, 3, 2)}, TypeError, "published is datetime.date(2026, 3, 2); give a string"),
         ("Le port ferme.", {"format": "pdf"}, ValueError, "format is 'pdf'; it is 'text' or 'html'"),
+        ("Le port ferme.", {"config": {"ignore": ["encoding"]}}, TypeError, "config is {'ignore': ['encoding']}; give a Config"),
+        ("Le port ferme.", {"config": credibility.Config(rules=("nowhere",))}, ConfigError, "there is no rule in nowhere"),  # type: ignore[arg-type]
+        ("Le port ferme.", {"config": credibility.Config(threshold={"encoding": 3})}, ConfigError, "--threshold encoding=3"),
     ],
 )
 def test_a_mistake_of_the_caller_is_told_as_one(clipping: Any, options: dict[str, Any], error: type[Exception], says: str) -> None:
@@ -102,9 +105,18 @@ def test_a_mistake_of_the_caller_is_told_as_one(clipping: Any, options: dict[str
         credibility.check(clipping, **options)
 
 
-def test_a_language_that_no_report_has_is_refused() -> None:
+def test_a_configuration_that_cannot_be_is_refused() -> None:
     with pytest.raises(ConfigError, match="'French' is no language code"):
         credibility.Config(language="French")
+    with pytest.raises(ConfigError, match="ignore: a list is expected, not 'encoding'"):
+        credibility.Config(ignore="encoding")  # type: ignore[arg-type]
+
+
+def test_lists_do_as_well_as_tuples() -> None:
+    """Most people write them."""
+    config = credibility.Config(select=["vague-source"], rules=[])  # type: ignore[arg-type]
+    assert config == credibility.Config(select=("vague-source",))
+    assert {finding.flag for finding in credibility.check(VAGUE, config=config).findings} == {"vague-source"}
 
 
 def test_the_page_on_python_is_true(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,6 +93,9 @@ def test_wrong_names_are_told() -> None:
         credibility.check_frame(table, txt_column="body")
     with pytest.raises(ConfigError, match="did you mean 'vague-source'"):
         credibility.check_frame(table, text_column="body", config=Config(select=("vague-sorce",)))
+    for no_clippings in (["a text"], "a text"):
+        with pytest.raises(TypeError, match="give a DataFrame with a row a clipping, or reports"):
+            credibility.summary_frame(no_clippings)  # type: ignore[arg-type]
 
 
 def test_a_flag_of_a_newsroom_counts_as_other() -> None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from credibility.detector import ASSESSED, not_assessed
 from credibility.document import Finding, Span
-from credibility.errors import PackError
+from credibility.errors import ConfigError, PackError
 from credibility.labels import among_labels
 from credibility.lexicon import WORD, Tokens, all_tokens
 from credibility.normalise import fold_pattern, fold_text
@@ -237,6 +237,13 @@ def _compile(rule: Rule, pattern: str) -> _Pattern:
 def matcher(language: str, roots: tuple[Path, ...] = ()) -> Matcher:
     """The matcher of a language's phrase rules."""
     return compile_rules(phrase_rules(language, roots))
+
+
+def demand_packs(roots: tuple[Path, ...]) -> None:
+    """Raises ConfigError for a folder without a rule file: misspelt by a letter, it would read as one without findings."""
+    for root in roots:
+        if not any(root.glob("*/*.toml")):
+            raise ConfigError(f"rules: there is no rule in {root}; one stands in its <language>/<flag>.toml")
 
 
 def validate_packs(roots: tuple[Path, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from credibility.config import Config
 from credibility.detector import Detector
-from credibility.detectors.phrases import validate_packs
+from credibility.detectors.phrases import demand_packs, validate_packs
 from credibility.document import Document, Suppression
 from credibility.errors import ConfigError, UsageError, nearest
 from credibility.gates.entries import NAME, Entry
@@ -89,9 +89,7 @@ class Session:
     def _settings(self, path: str | None) -> Settings:
         settings = self._resolver.of(path)
         if id(settings) not in self._known:
-            for pack in settings.config.rules:
-                if not any(pack.glob("*/*.toml")):  # a path misspelt by a folder would otherwise read as clean
-                    raise ConfigError(f"rules: there is no rule in {shown_path(pack)}; one stands in its <language>/<flag>.toml")
+            demand_packs(settings.config.rules)
             validate_packs(settings.config.rules)
             if settings.names_rules:
                 check_names(settings, self._names(settings))
