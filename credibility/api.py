@@ -7,7 +7,7 @@ from typing import Any, Literal
 from credibility import pipeline
 from credibility.config import DEFAULT, Config
 from credibility.detector import Detector
-from credibility.detectors.phrases import demand_packs
+from credibility.detectors.phrases import validate_packs
 from credibility.document import Document
 from credibility.reading.clipping import from_html, from_text, from_text_bytes
 from credibility.report import Report
@@ -67,9 +67,9 @@ def check(
 def detectors_of(config: Config) -> Sequence[Detector]:
     """The detectors that a configuration asks for, made once.
 
-    Raises ConfigError for a name in it that no rule has, and for a folder of rules that holds none.
+    Raises ConfigError for a name in it that no rule has, and PackError for a broken rule pack or a folder without rules.
     """
-    demand_packs(config.rules)
+    validate_packs(config.rules)
     if config.names_rules:
         every = pipeline.active(Config(rules=config.rules))
         config.check_names(rule.id for detector in every for rule in detector.rules)

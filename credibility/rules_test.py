@@ -1,24 +1,17 @@
 """Runs the examples inside rules through the real pipeline: what `credibility rules test` and pytest both call."""
 
 import re
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as sre_parser  # type: ignore[attr-defined]
-from typing import Any
 
 from credibility.detector import ASSESSED, Detector
 from credibility.document import Document, Span
+from credibility.expressions import slowest
 from credibility.normalise import fold_pattern, fold_text
 from credibility.reading.clipping import from_html
 from credibility.rules import Example, Rule
-from credibility.segment import Article
+from credibility.segment import LONGEST_SENTENCE, Article
 from credibility.visible import one_line
-
-# A pattern sees at most one sentence of 4,000 characters at a time. Ordinary ones take 0.1 ms for that; a quadratic one
-# takes 40 and more.
-_SLOWEST_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,51 +102,6 @@ def _missed(rule: Rule, text: str, expected: list[Span], found: list[Span]) -> s
 def _slow_patterns(rule: Rule) -> Iterator[Failure]:
     """The patterns that take too long on text made to mislead them."""
     for pattern in rule.patterns:
-        folded = fold_pattern(pattern)
-        compiled = re.compile(folded)
-        for text in hostile_texts(folded):
-            seconds = min(_seconds(compiled, text) for _ in range(3))
-            if seconds > _SLOWEST_SECONDS:
-                what = f"pattern {pattern!r} takes {1000 * seconds:.0f} ms for 4,000 characters of {text[:30]!r}"
-                yield Failure(rule, what, "begin it with a fixed word, and bound what repeats, as in {0,30}")
-                break
-
-
-def _seconds(compiled: re.Pattern[str], text: str) -> float:
-    started = time.process_time()
-    for _ in compiled.finditer(text):
-        pass
-    return time.process_time() - started
-
-
-def hostile_texts(pattern: str, length: int = 4_000) -> Iterator[str]:
-    """Long texts that begin a match over and over and never end one: the pattern's own literals, with what its repeats eat.
-
-    >>> next(hostile_texts("ab"))[:8]
-    'ab ab ab'
-    """
-    pieces = [piece for piece in _literals(sre_parser.parse(pattern)) if piece.strip()] or ["a"]
-    for unit in (" ".join(pieces) + " ", pieces[0] + " ", pieces[0], pieces[0] + " a " + pieces[0] + "1 "):
-        yield (unit * (length // len(unit) + 1))[:length]
-    yield from ((filler * length)[:length] for filler in ("a", " ", "1", "1 ", "a ", "a, "))
-
-
-def _literals(parsed: Any) -> Iterator[str]:
-    """The literal runs of a pattern, those in groups and alternatives included."""
-    run = ""
-    for operation, argument in parsed:
-        if operation is sre.LITERAL:
-            run += chr(argument)
-            continue
-        if run:
-            yield run
-        run = ""
-        if operation is sre.SUBPATTERN:
-            yield from _literals(argument[3])
-        elif operation is sre.BRANCH:
-            for way in argument[1]:
-                yield from _literals(way)
-        elif operation in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-            yield from _literals(argument[2])
-    if run:
-        yield run
+        if slow := slowest(re.compile(fold_pattern(pattern)), LONGEST_SENTENCE):
+            what, _, remedy = f"pattern {pattern!r} {slow}".rpartition("; ")
+            yield Failure(rule, what, remedy)

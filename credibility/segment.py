@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 # sentencex takes time quadratic in the number of opening quotation marks of one call (400 kB of them: 45 s), so no call
 # gets more than this many characters.
-_LONGEST_SENTENCE = 4_000
+LONGEST_SENTENCE = 4_000
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _SENTENCE_END = re.compile("[.!?…؟۔。！？।]")
 _INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
@@ -267,8 +267,8 @@ def _abbreviations(given: frozenset[str]) -> tuple[str, ...]:
 def _pieces(text: str, block: Span) -> Iterator[Span]:
     """The block in stretches of at most 4,000 characters, cut at spaces where there are any."""
     start = block.start
-    while block.end - start > _LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
+    while block.end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
         yield Span(start, cut)
         start = cut
     yield Span(start, block.end)
@@ -285,7 +285,7 @@ class _Cutter(NamedTuple):
     def sentences(self, block: Span) -> Iterator[Span]:
         """The sentences of one block, without the white space around them."""
         text = self.text
-        if block.end - block.start <= _LONGEST_SENTENCE and not _SENTENCE_END.search(text, block.start, block.end - 1):
+        if block.end - block.start <= LONGEST_SENTENCE and not _SENTENCE_END.search(text, block.start, block.end - 1):
             yield block
             return
         for piece in _pieces(text, block):

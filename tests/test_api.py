@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import credibility
-from credibility.errors import ConfigError, ReadError
+from credibility.errors import ConfigError, PackError, ReadError
 
 VAGUE = "Selon les chiffres disponibles, des centaines de pêcheurs ont quitté le vieux port depuis le mois de mars."
 
@@ -95,7 +95,7 @@ def test_configuration() -> None:
         ("Le port ferme.", {"published": date(2026, 3, 2)}, TypeError, "published is datetime.date(2026, 3, 2); give a string"),
         ("Le port ferme.", {"format": "pdf"}, ValueError, "format is 'pdf'; it is 'text' or 'html'"),
         ("Le port ferme.", {"config": {"ignore": ["encoding"]}}, TypeError, "config is {'ignore': ['encoding']}; give a Config"),
-        ("Le port ferme.", {"config": credibility.Config(rules=("nowhere",))}, ConfigError, "there is no rule in nowhere"),  # type: ignore[arg-type]
+        ("Le port ferme.", {"config": credibility.Config(rules=("nowhere",))}, PackError, "nowhere: there is no rule in it"),  # type: ignore[arg-type]
         ("Le port ferme.", {"config": credibility.Config(threshold={"encoding": 3})}, ConfigError, "--threshold encoding=3"),
     ],
 )

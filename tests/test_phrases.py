@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from credibility.detectors.phrases import Phrases, required_literals, trie_pattern
+from credibility.detectors.phrases import Phrases
 from credibility.document import Document
 from credibility.segment import Article
 
@@ -78,31 +78,3 @@ def test_arabic_particles_are_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / "ar" / "own-flag.toml").write_text(f"[[rule]]\n{rule}", encoding="utf-8")
     article = Article(Document(id="x", text="ومصادر مطلعة قالت. المصادر مطلعة."), language="ar")
     assert [f.quote for f in Phrases((tmp_path,)).detect(article) if f.flag == "own-flag"] == ["مصادر مطلعة"]
-
-
-def test_the_trie_is_as_deep_as_phrases_branch() -> None:
-    """A phrase of 5,000 characters neither overflows the stack nor changes what is matched."""
-    import re
-
-    phrases = ["a" * 5000, "a" * 4999 + "b", "ab"]
-    compiled = re.compile(trie_pattern(phrases))
-    assert all(compiled.fullmatch(phrase) for phrase in phrases)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "literals"),
-    [
-        ("ab|cd", ("ab", "cd")),
-        (r"ab|\d", ()),
-        ("(?:ab)?cd", ("cd",)),
-        ("x{2,3}yz", ("yz",)),
-        ("(?i:ab)c", ("c",)),
-        (r"\d+ per cent", (" per cent",)),
-        ("(?!ab)c", ("c",)),
-        ("a[bc]d", ("a",)),
-        ("a (?:bcd|efgh|(?:ijkl|mnop)q)", ("bcd", "efgh", "ijkl", "mnop")),
-    ],
-)
-def test_required_literals(pattern: str, literals: tuple[str, ...]) -> None:
-    """Only what every match must hold one of; ignoring case and looking ahead promise nothing."""
-    assert required_literals(pattern) == literals

@@ -1,5 +1,6 @@
 """Every rule, wherever it comes from, does what its examples say; a rule file that is not valid says where and why."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_examples_that_do_not_hold_are_told(tmp_path: Path) -> None:
         ("", "⟦People say⟧ so."),
         ("", ""),
     ]
-    assert all(failure.remedy for failure in told) and " ms for 4,000 characters" in told[3].what
+    assert all(failure.remedy for failure in told) and re.search(r" takes \d+ ms for [\d,]+ characters of ", told[3].what)
     assert next(told[0].lines()).startswith(f"{tmp_path / 'en' / 'vague-source.toml'}:2, rule 'crowd': a bad sentence is flagged elsewhere")
 
 

@@ -154,6 +154,17 @@ def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "") and "there is no rule in" in result.stderr
 
 
+def test_a_pattern_that_runs_away_ends_no_run(tmp_path: Path) -> None:
+    """It is told by `rules test` and before a check, in a moment; a clipping would have hung."""
+    (tmp_path / "fr").mkdir()
+    rule = 'id = "a"\nseverity = "note"\nmessage = "m"\nwhy = "W."\nbad = ["[[crier au feu zzq]]."]\ngood = ["crier."]\n'
+    (tmp_path / "fr" / "own.toml").write_text(f"[[rule]]\n{rule}patterns = ['.*.*.*.*zzq']\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("zzq " + "le port de la ville " * 190, encoding="utf-8")
+    for arguments in (("rules", "test", str(tmp_path)), ("check", "--rules", str(tmp_path), str(tmp_path / "a.txt"))):
+        result = run(*arguments)
+        assert result.exit_code == 2 and "own.toml:1, rule 'a': pattern '.*.*.*.*zzq' takes" in result.stderr
+
+
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(lambda text: text.replace("[[", "").replace("]]", "") + "é")
 
 

@@ -58,11 +58,11 @@ def test_rules(folders: tuple[Path, ...]) -> None:
 
     A failure shows the sentence as it is marked and as it is flagged, where the rule stands, and what to do next.
     """
+    from credibility.detectors.phrases import no_rules
+
     tested, failed = run_examples(folders, lambda rule: not folders or inside(rule, folders))
     if folders and not tested:
-        raise UsageError(
-            f"{folders[0]}: there is no rule in it; a rule stands in DIR/<language>/<flag>.toml, like {folders[0]}/fr/house-style.toml"
-        )
+        raise UsageError(no_rules(folders[0]))
     click.echo(f"{counted(tested, 'rule')} tested, {counted(failed, 'failure')}")
     sys.exit(1 if failed else 0)
 

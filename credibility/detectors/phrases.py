@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as sre_parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from credibility.detector import ASSESSED, not_assessed
 from credibility.document import Finding, Span
-from credibility.errors import ConfigError, PackError
+from credibility.errors import PackError
+from credibility.expressions import refused, required_literals, slowest, trie_pattern
 from credibility.labels import among_labels
 from credibility.lexicon import WORD, Tokens, all_tokens
 from credibility.normalise import fold_pattern, fold_text
@@ -28,93 +27,6 @@ from credibility.segment import Article, Sentence
 # A word may follow its elided article («qu'experts»), so an apostrophe is a boundary and letters, digits and marks are not.
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
-
-
-def trie_pattern(phrases: Iterable[str]) -> str:
-    """One regular expression for many folded phrases; at each place it matches the longest.
-
-    >>> trie_pattern(["ab", "abc", "ad"])
-    'a(?:b(?:c)?|d)'
-    """
-    root: dict[str, Any] = {}
-    for phrase in phrases:
-        node = root
-        for character in phrase:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, Any]) -> str:
-    """The expression of a node of the trie, unary runs joined (recursion as deep as phrases branch, not as they are long)."""
-    ways = []
-    for character, child in sorted(node.items()):
-        if character:
-            run = _escape(character)
-            while len(child) == 1 and "" not in child:
-                ((character, child),) = child.items()
-                run += _escape(character)
-            rest = _branch(child) if child.keys() != {""} else ""
-            ways.append(run + rest)
-    joined = ways[0] if len(ways) == 1 and "" not in node else f"(?:{'|'.join(ways)})"
-    return f"{joined}?" if "" in node else joined
-
-
-def _escape(character: str) -> str:
-    """A character as it is matched: a space may be a line break of a wrapped paragraph."""
-    return "[ \\n]" if character == " " else re.escape(character)
-
-
-def required_literals(pattern: str) -> tuple[str, ...]:
-    """Runs of characters of which every match of the pattern holds at least one, the shortest as long as can be; none if there are none.
-
-    >>> required_literals(r"des (?:dizaines|centaines) de \\w+")
-    ('dizaines', 'centaines')
-    >>> required_literals(r"\\w+ de|\\d")
-    ()
-    """
-    return _required(sre_parser.parse(pattern))
-
-
-def _required(parsed: Any) -> tuple[str, ...]:
-    """The same for a parsed expression or one of its ways."""
-    best: tuple[str, ...] = ()
-    run = ""
-    for operation, argument in _flat(parsed):
-        run = run + chr(argument) if operation is sre.LITERAL else ""
-        found: tuple[str, ...] = (run,) if run else ()
-        if operation is sre.BRANCH:
-            ways = [_required(way) for way in argument[1]]
-            found = tuple(literal for way in ways for literal in way) if all(ways) else ()
-        best = max(best, found, key=lambda literals: min(map(len, literals), default=0))
-    return best
-
-
-def _flat(parsed: Any) -> Iterator[tuple[Any, Any]]:
-    """The operations that every match goes through, groups opened, zero-width ones left out."""
-    for operation, argument in parsed:
-        if operation is sre.SUBPATTERN and not argument[1] and not argument[2]:
-            yield from _flat(argument[3])
-        elif operation in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
-            yield from _flat(argument[2])
-            yield (None, None)
-        elif operation is not sre.AT:
-            yield (operation, argument)
-
-
-def nested_repeat(parsed: Any, inside: bool = False) -> bool:
-    """Whether an unbounded repeat stands inside another: the shape that takes exponential time on hostile text."""
-    for operation, argument in parsed:
-        if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-            unbounded = argument[1] is sre.MAXREPEAT or argument[1] > 1000
-            if (inside and unbounded) or nested_repeat(argument[2], inside or unbounded):
-                return True
-        elif operation is sre.SUBPATTERN:
-            if nested_repeat(argument[3], inside):
-                return True
-        elif operation is sre.BRANCH and any(nested_repeat(way, inside) for way in argument[1]):
-            return True
-    return False
 
 
 class _Pattern(NamedTuple):
@@ -219,18 +131,11 @@ def _proper_prefixes(phrase: str) -> Iterator[str]:
 
 
 def _compile(rule: Rule, pattern: str) -> _Pattern:
-    """A pattern of a rule, folded, checked for shapes that run away."""
+    """A pattern of a rule, folded. Raises PackError for one that does not compile, matches nothing or could run away."""
     folded = fold_pattern(pattern)
-    try:
-        compiled = re.compile(folded)
-        parsed = sre_parser.parse(folded)
-    except re.error as error:
-        raise PackError(f"{rule.place}: pattern {pattern!r}: {error}") from error
-    if compiled.match(""):
-        raise PackError(f"{rule.place}: pattern {pattern!r} matches nothing at all, so it would match everywhere")
-    if nested_repeat(parsed):
-        raise PackError(f"{rule.place}: pattern {pattern!r} repeats a repeat, which can take for ever; bound one, as in {{0,30}}")
-    return _Pattern(rule, compiled, _required(parsed))
+    if reason := refused(folded):
+        raise PackError(f"{rule.place}: pattern {pattern!r}{reason}")
+    return _Pattern(rule, re.compile(folded), required_literals(folded))
 
 
 @lru_cache(maxsize=64)
@@ -239,18 +144,31 @@ def matcher(language: str, roots: tuple[Path, ...] = ()) -> Matcher:
     return compile_rules(phrase_rules(language, roots))
 
 
-def demand_packs(roots: tuple[Path, ...]) -> None:
-    """Raises ConfigError for a folder without a rule file: misspelt by a letter, it would read as one without findings."""
-    for root in roots:
-        if not any(root.glob("*/*.toml")):
-            raise ConfigError(f"rules: there is no rule in {root}; one stands in its <language>/<flag>.toml")
-
-
 def validate_packs(roots: tuple[Path, ...]) -> None:
-    """Loads and compiles every pack of these folders. Raises PackError for the first mistake, before a clipping meets it."""
+    """Loads and compiles every pack of these folders, and tries their patterns on text made to mislead them.
+
+    Raises PackError for the first mistake, before a clipping meets it, and for a folder without rules: misspelt by a letter, it
+    would read as one without findings.
+    """
     for root in roots:
-        for language in sorted({path.parent.name for path in root.glob("*/*.toml")}):
-            matcher(language, roots)
+        languages = sorted({path.parent.name for path in root.glob("*/*.toml")})
+        if not languages:
+            raise PackError(no_rules(root))
+        for language in languages:
+            for pattern in matcher(language, roots).patterns:
+                ours = pattern.rule.path is not None and pattern.rule.path.is_relative_to(root)
+                if ours and (slow := slowest(pattern.compiled, _TRIED)):
+                    raise PackError(f"{pattern.rule.place}: pattern {pattern.compiled.pattern!r} {slow}")
+
+
+def no_rules(root: Path) -> str:
+    """What is wrong with a folder of rules that holds none."""
+    return f"{root}: there is no rule in it; a rule stands in DIR/<language>/<flag>.toml, like {root}/fr/house-style.toml"
+
+
+# Characters of the texts that patterns are tried on before a run: in these a cubic pattern takes .1 s, and one that is fit 1 ms.
+# `rules test` tries texts as long as a sentence can be.
+_TRIED = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from credibility.config import Config
 from credibility.detector import Detector
-from credibility.detectors.phrases import demand_packs, validate_packs
+from credibility.detectors.phrases import validate_packs
 from credibility.document import Document, Suppression
 from credibility.errors import ConfigError, UsageError, nearest
 from credibility.gates.entries import NAME, Entry
@@ -89,7 +89,6 @@ class Session:
     def _settings(self, path: str | None) -> Settings:
         settings = self._resolver.of(path)
         if id(settings) not in self._known:
-            demand_packs(settings.config.rules)
             validate_packs(settings.config.rules)
             if settings.names_rules:
                 check_names(settings, self._names(settings))
