@@ -144,7 +144,8 @@ class Voices:
     jailed after a jury found»). Behind a word with one of `nominal_endings` an act is a noun («abandoned plans»), a form with one of
     `progressive_endings` is no passive («is refusing»); `particles` are those
     that a verb needs at the end of its clause («geht … von … aus»). `verbless` stand in place of a verb right before who speaks («…, so
-    Kern»); from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»).
+    Kern»); `roles` are unnamed nouns that point back at somebody named with
+    them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»).
     """
 
     says: frozenset[str] = frozenset()
@@ -200,6 +201,7 @@ class Voices:
     opening: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
     verbless: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     learned: frozenset[str] = frozenset()
     learned_from: frozenset[str] = frozenset()
     nominal_endings: tuple[str, ...] = ()

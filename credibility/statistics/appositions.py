@@ -27,6 +27,8 @@ class Appositions:
         day = head + (self.tokens.word(head) in self.using.function_words)
         if self.tokens.word(day) in self.using.days and self._has_comma(day + 1):
             head = day + 1  # «On Monday, Emil Kern, a baker, said»
+        if self._has_comma(head + 1) and self.tokens.word(head) not in self.judge.inner_names:
+            head += 1  # «However, the ministry, a body of experts, said»
         if self._opens_adverbial(head):  # «Aux Etats-Unis, la députée Léa Martin, élue hier, a proposé»
             head = next((n for n in range(head + 1, min(number, head + _LONGEST_NAME)) if self._has_comma(n)), head)
         farthest = _LONGEST if self.judge.is_body((head, head + 3)) else _LONGEST_NAME
@@ -36,7 +38,12 @@ class Appositions:
         source = (head, comma + 1)
         if self.judge.is_body(source) and (judged := self.judge.source(source)) in ("named", "pronoun"):
             return source, judged
-        return (source, "named") if sum(self.judge.is_capital(n) for n in range(*source)) >= 2 else (None, "nobody")
+        is_name = sum(self.judge.is_capital(n) for n in range(*source)) >= 2
+        if (
+            not is_name and comma == head
+        ):  # «Samsung, a maker of phones, has denied»; «However» has a capital only where it opens a sentence
+            is_name = self.tokens.word(head) in self.judge.inner_names
+        return (source, "named") if is_name else (None, "nobody")
 
     def _opens_adverbial(self, number: int) -> bool:
         """Whether a token is a preposition: what it begins does not speak."""

@@ -232,10 +232,9 @@ class _Listener:
             if not self.judge.is_document(subject.phrase):
                 return None
             return self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
-        if kind == "saying" and self.verbs.is_doubtful(number, token.word, subject.phrase):
-            is_inquit = not subject.before and self.subjects.is_inquit(number)
-            if not is_inquit and not self.verbs.is_speech(number, row):
-                return None
+        is_doubtful = kind == "saying" and self.verbs.is_doubtful(number, token.word, subject.phrase)
+        if is_doubtful and not self.subjects.is_inquit(number, subject.phrase) and not self.verbs.is_speech(number, row):
+            return None
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
 

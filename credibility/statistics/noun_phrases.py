@@ -188,9 +188,16 @@ class NounPhrases:
         at = self.verb_start(number)
         return self.cut[at] or at in self.judge.opening
 
-    def is_inquit(self, number: int) -> bool:
-        """Whether a verb whose subject follows can only tell who said what stands before it: «Le lac baisse, assure Léa Martin»."""
-        return not (self.using.inverts or self.using.after_verb) and self.cut[self.verb_start(number)]
+    def is_inquit(self, number: int, subject: Phrase) -> bool:
+        """Whether a verb can only tell who said what stands before it: «Le lac baisse, assure Léa Martin», «…, Kern added.»."""
+        if self.using.inverts or self.using.after_verb:
+            return False
+        first = subject[0]
+        return (
+            self.cut[first] and first not in self.judge.opening and self.cut[number + 1]
+            if first < number
+            else self.cut[self.verb_start(number)]
+        )
 
     def verb_start(self, number: int) -> int:
         """The token that a verb begins with, its auxiliaries included."""

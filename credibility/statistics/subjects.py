@@ -102,8 +102,10 @@ class Subjects(NounPhrases):
                 definite_right = NOBODY
             source, judged = self.appositions.named_before(number, row)
             apposed = Subject(source, judged, True)
-            if using.bare_clauses and '"' not in self.tokens.gaps[self.verb_start(number)]:
-                return apposed, definite_right, right  # «Ana Ruiz, the director, said the company had …»
+            start = self.verb_start(number)
+            if using.bare_clauses and '"' not in self.tokens.gaps[start]:
+                # «Ana Ruiz, the director, said the company had …»; «…, said the warden» and not «…, has denied the claims»
+                return (apposed, definite_right, right) if start == number else (apposed, definite_right)
             return definite_right, apposed, right
         return (left,)
 

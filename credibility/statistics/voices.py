@@ -1,6 +1,6 @@
 """The voices of a language, compiled, and the judgement of a source: named, unnamed, a pronoun, or nobody who could speak."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from credibility.lexicon import Phrases, Tokens, Words, capitals, tokens
 from credibility.normalise import fold_text
@@ -9,12 +9,14 @@ from credibility.segment import Article
 
 # A phrase is about the noun that heads it: among its first words, behind article and adjectives.
 _HEAD = 4
+# «Ana Ruiz, an analyst at LakeBank»: words between a name and its role.
+_BESIDE_ROLE = 5
 _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "learned", "learned_from",
+    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "roles", "learned", "learned_from",
 )  # fmt: skip
 
 
@@ -98,6 +100,12 @@ class Judge:
         self.opening = frozenset(firsts)
         self.names = self._names(sentence_starts, firsts) if using.cased else [False] * len(self.capitals)
 
+    @cached_property
+    def inner_names(self) -> frozenset[str]:
+        """The words that have a capital inside a sentence too."""
+        words = self.tokens.words
+        return frozenset(words[n] for n, is_name in enumerate(self.names) if is_name and n not in self.opening)
+
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
         return self.capitals[number]
@@ -137,7 +145,10 @@ class Judge:
             has_name = any(self.names[n] and self.tokens.words[n] not in words["unnamed"] for n in range(first + vague + 1, last))
             if quoted or has_name or words["institutions"].any_of(plain[vague + 1 :]):
                 return "named"
-            if plain[vague] in words["documents"] and plain[0] in words["determiners"] and plain[0] not in words["generic"]:
+            is_definite = plain[0] in words["determiners"] and plain[0] not in words["generic"]
+            if is_definite and plain[vague] in words["roles"] and self._is_introduced(first + vague):
+                return "pronoun"  # «the analyst», behind «Ana Ruiz, an analyst at LakeBank»
+            if plain[vague] in words["documents"] and is_definite:
                 return "pronoun"  # «the study», «l'étude»: one that has been named
             if plain[vague] in words["documents"] and self._is_of_document(plain[vague + 1 :]):
                 return "pronoun"
@@ -158,6 +169,15 @@ class Judge:
             not words["determiners"] and len(plain) == 1 and plain[0] not in self.using.function_words
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def _is_introduced(self, number: int) -> bool:
+        """Whether a name stands beside an earlier mention of this noun."""
+        word, names = self.tokens.words[number], self.names
+        return any(
+            True in names[max(0, n - _BESIDE_ROLE) : n + _BESIDE_ROLE]
+            for n, other in enumerate(self.tokens.words[:number])
+            if other == word
+        )
 
     def is_number(self, source: tuple[int, int]) -> bool:
         """Whether a phrase begins with a number, behind a preposition or not: «nach Einschätzung von 44 Prozent»."""
