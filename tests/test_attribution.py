@@ -149,6 +149,7 @@ def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str
         ("fr", "Le projet de port avance, malgré la pluie."),
         ("de", "Allerdings hätten 36 Prozent angekündigt, den Hafen zu verlassen."),
         ("ar", "يمكن توقع انقطاعات في الكهرباء في حي من الأحياء."),
+        ("ar", "وهذه توجهات أسعار الفائدة إلى الارتفاع تشير لتجاوزها المعدل."),
     ],
 )
 def test_words_that_only_look_like_reporting_are_left_out(language: str, text: str) -> None:

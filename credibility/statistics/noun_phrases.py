@@ -108,7 +108,12 @@ class NounPhrases:
             ):
                 break
             at, last = items.ends[last], last + 1
-        if is_verb and self.using.after_verb and last > first and items.words[first] in words["openers"]:
+        if (
+            is_verb
+            and self.using.after_verb
+            and last > first
+            and any(form in words["openers"] for form in self.judge.bare_forms(items.words[first]))
+        ):
             return None  # «الأرقام توضح اعتناق 40 شخصا»: what is shown, not who shows it
         if is_verb and self.using.cased and last - first > 1 and items.words[first] in self.using.nominatives:
             last = first + 1  # «announced he would run»

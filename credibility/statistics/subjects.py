@@ -89,6 +89,8 @@ class Subjects(NounPhrases):
         short = left.phrase is not None and left.phrase[1] - left.phrase[0] <= 2 and not self.judge.is_body(left.phrase)
         if using.after_verb and left.judged == "named" and self.tokens.words[number - 1] in using.words["perfect"]:
             return left, right  # «وكان الوزير قد صرح»
+        if using.after_verb and left.phrase is not None and left.judged == "named" and not self.judge.is_known(left.phrase):
+            return (right,)  # before its verb an Arabic subject is told by its noun alone
         if using.after_verb or (using.inverts and both_named and short):
             return right, left
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
