@@ -89,8 +89,8 @@ class Subjects(NounPhrases):
         short = left.phrase is not None and left.phrase[1] - left.phrase[0] <= 2 and not self.judge.is_body(left.phrase)
         if using.after_verb and left.judged == "named" and self.tokens.words[number - 1] in using.words["perfect"]:
             return left, right  # «وكان الوزير قد صرح»
-        if using.after_verb and left.phrase is not None and left.judged == "named" and not self.judge.is_known(left.phrase):
-            return (right,)  # before its verb an Arabic subject is told by its noun alone
+        if using.after_verb and left.phrase is not None and left.judged == "named" and not self._stands_before(left.phrase):
+            return (right,)
         if using.after_verb or (using.inverts and both_named and short):
             return right, left
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
@@ -110,6 +110,11 @@ class Subjects(NounPhrases):
                 return (apposed, definite_right, right) if start == number else (apposed, definite_right)
             return definite_right, apposed, right
         return (left,)
+
+    def _stands_before(self, phrase: Phrase) -> bool:
+        """Whether an Arabic subject may stand before its verb: one told by its noun, or behind an auxiliary («وكان سالم الكردي قال»)."""
+        before = self.tokens.word(phrase[0] - 1)
+        return self.judge.is_known(phrase) or self._without_proclitic(before) in self.using.words["auxiliaries"]
 
     def _framed(self, number: int, row: int) -> Subject:
         """«Kürzlich hat eine Studie der Universität … ergeben»: the subject of a participle whose auxiliary stands before it."""
