@@ -101,3 +101,11 @@ def test_an_archive_without_a_page_is_told(tmp_path: Path, content: bytes) -> No
     path.write_bytes(content)
     (document,) = read_paths([path])
     assert document.error and "holds no page" in document.error
+
+
+@pytest.mark.parametrize(("text", "says"), [(b"\x01\x02 text " * 40, "binary data"), (b"a " * 5_000_001, "million characters")])
+def test_a_record_that_is_no_article_is_told_and_the_next_one_read(tmp_path: Path, text: bytes, says: str) -> None:
+    """As in any other format: no memory is spent on it."""
+    records = [_record(WarcRecordType.conversion, content, content_type="text/plain") for content in (text, b"Le port.")]
+    bad, good = _read(_write(tmp_path / "a.wet.warc", records))
+    assert bad.error is not None and says in bad.error and good.text == "Le port."

@@ -70,7 +70,7 @@ class Limits:
         limit.findings += len(findings)
         limit.failing += bool(findings)
         if findings and not limit.first:
-            limit.first = f"{place(report)}:{position(report, findings[0])} {findings[0].rule}"
+            limit.first = f"{report.document.place}:{position(report, findings[0])} {findings[0].rule}"
 
     def _score(self, settings: Settings, lowest: float, report: Report) -> None:
         limit = self._limit(settings, "min-score", f"{lowest:g}", lowest)
@@ -79,7 +79,7 @@ class Limits:
         if points is not None and points < lowest:
             limit.failing += 1
             if points < limit.lowest or not limit.first:
-                limit.first, limit.lowest = place(report), points
+                limit.first, limit.lowest = report.document.place, points
 
     def _limit(self, settings: Settings, gate: str, name: str, most: float) -> _Limit:
         """The counts of a limit, which is one for all clippings for which it was set in the same place."""
@@ -94,14 +94,6 @@ class Limits:
 def _named(finding: Finding, name: str) -> bool:
     """Whether a name of `max` is the finding's flag, rule or severity, or 'all'."""
     return name in (ALL, finding.flag, finding.rule, finding.severity.label)
-
-
-def place(report: Report) -> str:
-    """What tells the clipping: its path, with its id or row where the file holds several."""
-    document = report.document
-    if document.path in (None, "-") or document.id.startswith(str(document.path)):
-        return document.id
-    return f"{document.path}#{document.id}"
 
 
 def position(report: Report, finding: Finding) -> str:

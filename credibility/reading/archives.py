@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from credibility.document import Document
 from credibility.errors import MissingExtraError, ReadError
-from credibility.reading.clipping import LONGEST, ReadOptions, from_html, from_text, too_long, unreadable
+from credibility.reading.clipping import LONGEST, ReadOptions, demand_length, demand_text, from_html, from_text, too_long, unreadable
 from credibility.reading.decode import decode_unmarked
 from credibility.reading.formats import reads
 
@@ -58,7 +58,10 @@ def _record(record: Any, identity: str, path: str, url: str | None, options: Rea
     if kind.startswith(_PAGES):
         yield from_html(_body(record), id=identity, path=path, url=url, charset=charset, parser=options.parser)
     elif kind.startswith("text/plain"):
-        yield from_text(decode_unmarked(_body(record)), id=identity, path=path, url=url)
+        text = decode_unmarked(_body(record))
+        demand_text(text)
+        demand_length(text)
+        yield from_text(text, id=identity, path=path, url=url)
 
 
 def _body(record: Any) -> bytes:

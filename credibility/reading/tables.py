@@ -175,7 +175,7 @@ def read_parquet(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[
                     number += 1
                     yield from_row(row, f"{name}:{number}", name, options)
         except (pa.ArrowException, OSError) as error:
-            raise ReadError(f"is no whole Parquet file: {error}; write or copy it again") from None
+            raise ReadError(f"is no whole Parquet file: {str(error).rstrip('.')}; write or copy it again") from None
 
 
 def _seekable(stream: BinaryIO) -> bool:
