@@ -10,6 +10,7 @@ import pytest
 
 from credibility.config import Config
 from credibility.pipeline import check
+from credibility.reading.clipping import from_html
 from credibility.reading.page_lines import Lines
 from credibility.reading.page_text import page_text
 from credibility.reading.page_tree import PARSERS
@@ -93,3 +94,10 @@ def test_ci_systems_show_a_finding_where_its_paragraph_begins(form: str, parser:
         assert [error.get("line") for error in ET.fromstring(out).iter("error")] == ["11"]
     else:
         assert "line 5, column 1 of the text that the page shows" in out
+
+
+def test_the_first_paragraph_of_a_page_has_its_line_too() -> None:
+    """Not line 1, where most pages have their declaration."""
+    markup = "<!DOCTYPE html>\n<title>T</title>\n<p>Selon les experts, le port ferme lundi, et les bateaux ne sortent plus le soir.</p>"
+    report = check(from_html(markup, id="page.html", path="page.html", lines=True))
+    assert re.findall(r",line=(\d+),title=vague-source", written("github", report)) == ["3"]

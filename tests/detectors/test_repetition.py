@@ -112,3 +112,13 @@ def test_repeats_follow_what_they_repeat(parts: list[str], noise: str) -> None:
         assert int(str(finding.evidence["of_start"])) < finding.span.start
         assert finding.span.start >= end
         end = finding.span.end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [("Les pêcheurs du quai nord attendent le bateau gris.", 1), ("Les pêcheurs du quai nord attendent leur bateau.", 0)],
+)
+def test_a_sentence_of_nine_words_is_long_enough(sentence: str, told: int) -> None:
+    """One of eight may stand again by chance."""
+    text = f"{sentence} Le vent souffle sur toute la côte.\n\nLa criée reste close, dit la mairie. {sentence} Personne ne sait pourquoi."
+    assert len(found(text)) == told

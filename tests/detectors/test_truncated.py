@@ -57,3 +57,10 @@ def test_a_cookie_notice_above_a_whole_article_is_no_wall() -> None:
 def test_an_empty_text_has_no_end() -> None:
     """Nothing to look at is not clear."""
     assert DETECTOR.coverage(Article(Document(id="test", text=""), language="en")) == {"truncated": "not-applicable"}
+
+
+def test_an_article_on_cookies_is_no_wall() -> None:
+    """One word of such a notice, in prose."""
+    assert (
+        found("Cookies were sold on the quay on Monday: «We use cookies as bait», said the oldest fisher of the town to the paper.") == []
+    )

@@ -54,3 +54,9 @@ def test_any_text(text: str) -> None:
     """Spans hold, nothing is empty."""
     for finding in found(text):
         assert finding.quote and finding.quote == text[finding.span.start : finding.span.end]
+
+
+@pytest.mark.parametrize("third", ["“peut-être”", "„vielleicht“", '"peut-être" puis "rien"'])
+def test_any_three_styles_are_mixed(third: str) -> None:
+    """Straight ones need not be among them."""
+    assert [finding.rule for finding in found(f"Il a dit « oui », puis «non» et {third}, selon la mairie.")] == ["typography.mixed-quotes"]
