@@ -28,6 +28,9 @@ KEPT = {"Latn": 90_000, "Cyrl": 50_000, "Arab": 40_000, "Deva": 25_000}  # seque
 WHOLE = 3_000  # frequent words of each language that score as wholes
 WHOLE_WEIGHT = 0.8
 ALPHABET = 240
+# Of all sequences and words, the commonest: the rarest fifth is a fifth of the file and tells next to nothing. On the mixed
+# development articles characters F1 is .9901 without it (.9903), of clauses .948 (.949); without three tenths .947, two fifths .945.
+COMMONEST = 0.8
 
 
 def train(data: Sequence[Path] = (), *, output: Path | None = None, say: Callable[[str], object] = print) -> None:
@@ -79,6 +82,7 @@ def fit(script: str, lists: Mapping[str, Words]) -> dict[str, NDArray[np.generic
     keys, rows, weight = spelling.table(KEPT.get(script, 30_000))
     word_keys, word_rows, word_weight = _whole_words(streams, shares, spelling)
     order = np.argsort(-np.concatenate((weight, word_weight)), kind="stable")
+    order = order[: int(COMMONEST * len(order))]
     return {
         "languages": np.array(list(lists)),
         "letters": np.array([ord(letter) for letter in alphabet], np.uint16),
