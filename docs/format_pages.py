@@ -57,7 +57,8 @@ credibility check --format console --format sarif:out.sarif --format junit:out.x
 ```
 
 Formats write as clippings are read, except where a summary comes first (`html`, `markdown`), and take no more memory for more
-clippings. The same clippings give the same bytes, whatever `--jobs` says: [stability](stability.md).
+clippings. The same clippings give the same bytes, whatever `--jobs` says: [stability](stability.md). A report that is written
+into a folder that is checked is no clipping of its own run; to later runs it is one, unless `exclude` names it.
 
 Whatever the format, a clipping is hostile: nothing in it ends a command, a cell, an element or a string, colours a terminal,
 turns the words around, or commands the log of a CI system (`::stop-commands::`, `##[error]`).
