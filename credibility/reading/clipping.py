@@ -138,7 +138,8 @@ def from_text_bytes(data: bytes, place: str, **given: str | None) -> Document:
 
 def demand_text(text: str) -> None:
     """Raises ReadError for what is no text: controls stand in a text by a slip, in images, archives and PDF files by the hundred."""
-    if sum(map(text.count, CONTROLS)) > max(8, len(text) // 200):
+    data = text.encode("utf-8", "replace")
+    if len(data) - len(data.translate(None, CONTROLS.encode())) > max(8, len(text) // 200):
         raise ReadError("is no text but binary data; save it as text in UTF-8, or as HTML")
 
 
