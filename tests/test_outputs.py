@@ -133,6 +133,9 @@ def test_no_report_is_written_over_a_clipping(folder: Path, output: tuple[str, .
     result = credibility("check", *output, "b.txt", "a.txt")
     assert result.exit_code == 2 and "a.txt: is a clipping" in result.stderr
     assert (folder / "a.txt").read_text(encoding="utf-8") == VAGUE
+    (folder / "a.txt").with_name("report.html").write_text("<p>of yesterday")
+    excluded = ("--exclude", "report.html", "--force-exclude", "b.txt", "report.html")
+    assert credibility("check", "--format", "html", "-o", "report.html", *excluded).exit_code == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")

@@ -86,8 +86,8 @@ def check(
         return _Run(here, options, to, style).write(jobs or os.cpu_count() or 1)
 
     own = [output.file for output in to]
-    demand_apart(paths, files_of([*own, write_baseline] if write_baseline else own))
     first = session(paths)
+    demand_apart(first.paths, files_of([*own, write_baseline] if write_baseline else own))
     if watch:
         watch_paths(paths, but_for(first.keeps, files_of(own)), to, lambda some: run(session(some)))
     sys.exit(run(first))
