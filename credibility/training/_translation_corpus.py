@@ -33,8 +33,7 @@ class Settings:
 
     `measured` are data sets, by the beginning of their name, that are judged but not learned from; from `paired` ones only the
     difference between a machine's and a person's translation of the same text is learned, never their topic. `licences` name
-    what the source of a data set states, by the beginning of its name. `languages` are those of the models that ship; in those
-    of `alike` all runs of words are penalised alike, in others less where many data sets agree.
+    what the source of a data set states, by the beginning of its name. `languages` are those of the models that ship.
 
     A run is kept if `least_texts` texts and a quarter of the data sets hold it, but two at least. `cost` is the inverse of the
     penalty of the logistic regression; `own_offset` is how freely each data set has an offset of its own while fitting, 0 being not
@@ -44,7 +43,6 @@ class Settings:
     """
 
     languages: tuple[str, ...] = ()
-    alike: tuple[str, ...] = ()
     measured: tuple[str, ...] = ()
     paired: tuple[str, ...] = ()
     licences: Mapping[str, str] = field(default_factory=dict)

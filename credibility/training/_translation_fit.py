@@ -115,9 +115,8 @@ def fit(cells: tuple[Any, Any], corpus: Corpus, learned: Flags, settings: Settin
 
     Runs of words count by how sure they are; for those of letters, known nearly everywhere, that loses with systems left out.
     """
-    alike = np.ones(1 << BITS)
-    sure = alike if corpus.language in settings.alike else surety(cells[0], corpus, learned, corpus.of(settings.paired))
-    return Plane(_weights(cells[0], corpus, learned, settings, sure), _weights(cells[1], corpus, learned, settings, alike))
+    sure = surety(cells[0], corpus, learned, corpus.of(settings.paired))
+    return Plane(_weights(cells[0], corpus, learned, settings, sure), _weights(cells[1], corpus, learned, settings, np.ones(1 << BITS)))
 
 
 def _offsets(groups: NDArray[np.str_], settings: Settings) -> Any:

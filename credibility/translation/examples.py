@@ -26,7 +26,7 @@ _FRENCH_MIXED = (
     "Le maire a présenté mardi le projet du nouveau port aux habitants réunis dans la salle des fêtes. Il a dit qu'il était "
     "fier de ce que son équipe a fait, et qu'il y a beaucoup de choses que les gens ne savent pas. Les travaux doivent "
     "commencer au printemps, si le temps le permet, et durer deux ans. La police [[a déclaré]] qu'elle enquête sur "
-    "l'incident de la semaine dernière, quand un bateau a heurté le quai. En outre, le niveau du service a été amélioré. Un "
+    "l'incident de la semaine dernière, quand un bateau a heurté le quai ; personne n'a rien eu. Un "
     "pêcheur, qui range ses filets depuis l'aube, hausse les épaules : on verra bien. Sa femme vend le poisson au coin de "
     "la rue, comme sa mère avant elle. \"C'est quelque chose que nous n'avons jamais vu auparavant\", a-t-il déclaré à la "
     "presse. Cela signifie que la route restera fermée pendant plusieurs heures chaque matin, le temps de vider les "
