@@ -205,3 +205,11 @@ def test_hostile_text_takes_linear_time(language: str, unit: str) -> None:
     started = time.process_time()
     Article(Document(id="t", text=text), language=language).layer(attributions)
     assert time.process_time() - started < 2.0
+
+
+def test_a_role_on_every_line_takes_linear_time() -> None:
+    """Whether somebody was introduced with a role is worked out once, not for each of 5,000 mentions: that took 11 seconds."""
+    text = "L'analyste a dit que 40 bateaux ont coulé. " * 5_000
+    started = time.process_time()
+    Article(Document(id="t", text=text), language="fr").layer(attributions)
+    assert time.process_time() - started < 4.0

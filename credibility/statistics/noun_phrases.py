@@ -186,6 +186,7 @@ class NounPhrases:
         return word in lists["says"] or word in lists["auxiliaries"] or word in self.using.function_words
 
     def holds_digits(self, phrase: Phrase) -> bool:
+        """Whether a number in digits is part of the phrase."""
         return not self.digits.isdisjoint(self.tokens.words[phrase[0] : phrase[1]])
 
     def is_inverted(self, number: int) -> bool:

@@ -171,13 +171,17 @@ class Judge:
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
 
     def _is_introduced(self, number: int) -> bool:
-        """Whether a name stands beside an earlier mention of this noun."""
-        word, names = self.tokens.words[number], self.names
-        return any(
-            True in names[max(0, n - _BESIDE_ROLE) : n + _BESIDE_ROLE]
-            for n, other in enumerate(self.tokens.words[:number])
-            if other == word
-        )
+        """Whether a name stands beside an earlier mention of this role."""
+        return self.introduced.get(self.tokens.words[number], number) < number
+
+    @cached_property
+    def introduced(self) -> dict[str, int]:
+        """The first token of each role that a name stands beside; looked for once, be the role on every line of a long text."""
+        roles, found = self.using.words["roles"].among(self.tokens.vocabulary), dict[str, int]()
+        for number in [number for number, word in enumerate(self.tokens.words) if word in roles]:
+            if True in self.names[max(0, number - _BESIDE_ROLE) : number + _BESIDE_ROLE]:
+                found.setdefault(self.tokens.words[number], number)
+        return found
 
     def is_number(self, source: tuple[int, int]) -> bool:
         """Whether a phrase begins with a number, behind a preposition or not: «nach Einschätzung von 44 Prozent»."""
