@@ -144,6 +144,7 @@ def matcher(language: str, roots: tuple[Path, ...] = ()) -> Matcher:
     return compile_rules(phrase_rules(language, roots))
 
 
+@lru_cache(maxsize=8)  # a run asks before it begins, and each configuration of it once more
 def validate_packs(roots: tuple[Path, ...]) -> None:
     """Loads and compiles every pack of these folders, and tries their patterns on text made to mislead them.
 

@@ -39,10 +39,8 @@ class Appositions:
         if self.judge.is_body(source) and (judged := self.judge.source(source)) in ("named", "pronoun"):
             return source, judged
         is_name = sum(self.judge.is_capital(n) for n in range(*source)) >= 2
-        if (
-            not is_name and comma == head
-        ):  # «Samsung, a maker of phones, has denied»; «However» has a capital only where it opens a sentence
-            is_name = self.tokens.word(head) in self.judge.inner_names
+        # «Samsung, a maker of phones, has denied»; «However» has a capital only where it opens a sentence
+        is_name = is_name or (comma == head and self.tokens.word(head) in self.judge.inner_names)
         return (source, "named") if is_name else (None, "nobody")
 
     def _opens_adverbial(self, number: int) -> bool:

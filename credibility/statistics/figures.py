@@ -279,10 +279,9 @@ class _Account:
                 goes_on = attribution.source is None and spoken is not None and spoken.sentence == attribution.sentence
                 if (before := spoken if goes_on else last) is not None:
                     found[attribution] = before
-            elif attribution.named and attribution.source and attribution.kind in _SAID:
-                last = attribution
             if attribution.named and attribution.source and attribution.kind in _SAID:
                 spoken = attribution
+                last = last if attribution.pronoun else attribution
         return found
 
     def _is_pronoun(self, source: Span) -> bool:
