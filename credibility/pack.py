@@ -29,7 +29,8 @@ class Numbers:
 
     `values` are numerals ('trente' = 30), `scales` multiply what stands before them, `attached_scales` only when written as one
     with the digits ('3bn'). `vague` are quantities without a number ('centaines' = 100), `vague_phrases` such of several words,
-    `quantifiers` what belongs to them ('plusieurs'). `prefixes` may stand glued to digits (Arabic «بـ»), `articles`
+    `quantifiers` what belongs to them ('plusieurs'), `vague_needs` are
+    vague only before `links` ('scores of', not 'low scores'). `prefixes` may stand glued to digits (Arabic «بـ»), `articles`
     of two letters are such. `fused` is the particle
     inside numerals written as one word (German 'und'), `joiners` those between words, `attached_joiner` one written onto the word behind
     it (Arabic «و»). Currencies give ISO 4217 codes, measures
@@ -39,7 +40,10 @@ class Numbers:
     `totals` say that a count sums up those before it ('a total of').
     'A third' is a fraction only before `fraction_of`, a half none before `fraction_not_before` ('half an hour'); `indefinite` articles
     stand for one ('a quarter'). 'Three times' is a multiple only beside `compare`. `only_negated` are `only` words behind one of
-    `negations` ('il ne reste que deux'), people who are `aged` have their age behind 'over' ('women over 30').
+    `negations` ('il ne reste que deux'), people who are `aged` have their age behind 'over' ('women over 30'),
+    and anybody behind `age_before` ('she was 84'). Days and their month may have `date_joins` between ('vom 10. bis 12. Mai'), a number
+    of four digits behind `year_after` is a year ('since 1853'), digits with a full stop behind `ordinal_after` are ordinals
+    ('zum 200. Geburtstag'), and names that end in `streets` have house numbers ('7414 East Lake Road').
     Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`; `out_of_apart` stand behind the noun as
     well, 'one boat out of three').
     A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice') or behind
@@ -60,6 +64,7 @@ class Numbers:
     attached_scales: Mapping[str, float] = field(default_factory=dict)
     vague: Mapping[str, float] = field(default_factory=dict)
     vague_phrases: tuple[str, ...] = ()
+    vague_needs: frozenset[str] = frozenset()
     quantifiers: frozenset[str] = frozenset()
     fractions: Mapping[str, float] = field(default_factory=dict)
     fraction_needs: frozenset[str] = frozenset()
@@ -93,6 +98,11 @@ class Numbers:
     out_of: frozenset[str] = frozenset()
     out_of_apart: frozenset[str] = frozenset()
     aged: frozenset[str] = frozenset()
+    age_before: frozenset[str] = frozenset()
+    date_joins: frozenset[str] = frozenset()
+    ordinal_after: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
+    year_after: frozenset[str] = frozenset()
     short_months: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()

@@ -152,6 +152,28 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("de", "Jeden dritten Tag kommt der Hirt, im Krieg (1616 bis 1648) kam er nie."),
         ("en", "Every seventh son becomes a shepherd."),
         ("ar", "يعاني الرعاة من ضعف الإقبال، وارتفاع السد نصف متر."),
+        ("ar", "صدر الأمر بتاريخ 20 / 10 / 1419هـ."),
+        ("ar", "بني السد في القرنين الخامس عشر والرابع عشر، وفي عام 2007 استشهد راع."),
+        ("ar", "انعقد الملتقى 16 للرعاة، وهو الملتقى الـ 23 في الوادي."),
+        ("ar", "عرض الراعي روفانور 206 في الوادي، وباع روفانور 206 بعد عام."),
+        ("fr", "Le refuge ferme à 20 heures 54 environ, après 2 mn 30 de pluie."),
+        ("fr", "Les bergers votent le 11 et le 18 juin, puis les 10, 11 et 12 mai."),
+        ("fr", "L'instruction n 05.220 règle la laine."),
+        ("fr", "Le col, franchi en 1853 et oublié, est fermé."),
+        ("fr", "Le lac a mis 2,5 millions d'années et un quart d'heure."),
+        ("fr", "Le berger, 74 ans dont 34 au village, a pris six mois de prison, dont trois avec sursis."),
+        ("fr", "Le Cac 40 de Paris dort, et la route suit la départementale 32."),
+        ("en", "A 911 caller saw the wolf until 10 a.m. (0200GMT) Monday, on May 10 and 11."),
+        ("en", "The valley beat the town 66-46 after low scores."),
+        ("en", "She was 84. He died at 95\nLUND, Monday."),
+        ("en", "The fold is at 7414 East Lake Blvd and uses less than 100 watts."),
+        ("en", "Wool from before 1853 and since 2015 killed the trade."),
+        ("de", "Der Hirt aus dem 16. Jahrhundert lebte von 1503 bis 1566."),
+        ("de", "Das Fest ist vom 10. bis 12. September in der Lundstraße 63-67."),
+        ("de", "Zum 200.\nGeburtstag kam der Hirt (79.) zu ihrem 38. Hof, um 17.30 mit 130 Stundenkilometern."),
+        ("ru", "Лодка проекта 22350 пришла с 10 по 12 мая в 17.00 при +20."),
+        ("ru", "Автобус ходит каждые 30 мин."),
+        ("es", "El refugio abre a las 17.30 del 10 y el 12 de mayo."),
     ],
 )
 def test_dates_ages_and_lengths_are_no_claims(language: str, text: str) -> None:
@@ -175,6 +197,24 @@ def test_a_year_begins_no_range() -> None:
     """«from 678 in 2007 to 4,862 in 2011» has two counts and two years, in any style of groups."""
     assert [words for words, _, _ in found("The herd grew from 678 sheep in 2007 to 4,862 in 2011.", "en")] == ["678", "4,862"]
     assert [words for words, _, _ in found("Les brebis sont passées de 678 en 2007 à 4.862 en 2011.", "fr")] == ["678", "4.862"]
+
+
+def test_a_round_number_is_no_year() -> None:
+    """«2.000 visiteurs» was taken for the year 2000."""
+    assert [words for words, _, _ in found("Au col, où 2.000 visiteurs sont venus.", "fr")] == ["2.000"]
+    assert [words for words, _, _ in found("The fair drew 2,000 visitors in 2000.", "en")] == ["2,000"]
+
+
+def test_a_vote_may_go_down() -> None:
+    """«66-46» is a score, a vote is not."""
+    assert [words for words, _, _ in found("The council passed the dam in a 66-46 vote.", "en")] == ["66-46"]
+
+
+def test_a_number_behind_a_day_or_a_sentence_is_counted() -> None:
+    """A weekday behind 7500 makes it no day of a month; «Les» begins a sentence and is no name."""
+    assert [words for words, _, _ in found("Ils étaient 7500 jeudi, selon la police.", "fr")] == ["7500"]
+    assert [words for words, _, _ in found("Les 100 plus gros refuges sont pleins.", "fr")] == ["100"]
+    assert [words for words, _, _ in found("Es waren 16. Die Hirten gingen.", "de")] == ["16"]
 
 
 def test_spectators_are_counted_in_a_report_on_sport() -> None:

@@ -91,8 +91,9 @@ class _Judge(NamedNumbers):
             return False
         if near in words["between_and"] and far[:1].isdigit() and self.after(found, 2) in words["durations"]:
             return True  # «aged 33 and 30 years»
-        if near in words["links"] and (far in words["durations"] or far in words["lengths"]) and found.form in ("vague", "words"):
-            return True  # «une trentaine de kilomètres»
+        is_linked = near in words["links"] and (found.form in ("vague", "words") or found.scaled)
+        if is_linked and (far in words["durations"] or far in words["lengths"]):
+            return True  # «une trentaine de kilomètres», «2,5 millions d'années»
         if near in words["durations"] or near in words["lengths"]:
             return found.unit_kind in ("", "measure") and (found.form != "fraction" or near in words["lengths"])
         is_adjective = found.form != "vague" and near not in words["outcomes"] and found.value < 200
@@ -151,7 +152,7 @@ class _Judge(NamedNumbers):
         if outcome or (near in words["others"] and self.after(found, 1) not in self.function_words):
             return True  # «twelve were killed», «douze autres personnes»
         if not near or (near in self.function_words and found.value < 1000):
-            return self._stands_alone(found, before)
+            return self._stands_alone(found, near, before)
         return not near[0].isdigit()
 
     def _is_only(self, found: Quantity, before: str) -> bool:
@@ -165,7 +166,7 @@ class _Judge(NamedNumbers):
     def _is_whole(found: Quantity) -> bool:
         return found.value == int(found.value)
 
-    def _stands_alone(self, found: Quantity, before: str) -> bool:
+    def _stands_alone(self, found: Quantity, near: str, before: str) -> bool:
         """Whether a number without a noun after it is a count: not one behind a name («Apollo 13»), none that ends a title."""
         if found.high != found.value and found.high < _DEFINITE_BELOW:
             return False
@@ -177,7 +178,8 @@ class _Judge(NamedNumbers):
             return found.value >= 1000 and found.form == "digits" and not self.text[found.start : found.end].isdecimal()
         token = self.tokens.token(found.first - 1)
         first = self.article.text[self.article.folded.source(token.start, token.end).start]
-        return not first.isupper() and not before[-1].isdigit()
+        is_name = first.isupper() and not (near and before in self.function_words)  # «Les 100 plus gros sites» begins a sentence
+        return not is_name and not before[-1].isdigit()
 
     def _kind(self, found: Quantity) -> str:
         """The kind of claim."""

@@ -18,6 +18,7 @@ _WORD_LISTS = (
     "not_before", "outcomes", "only", "out_of", "change", "market", "sport", "approximators",
     "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "multiple_after", "each",
     "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart", "only_negated", "negations", "aged",
+    "age_before", "date_joins", "ordinal_after", "streets", "year_after", "vague_needs",
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ class Lexicon:
         self.months = Words([*of.months, *given.short_months])
         self.articles = frozenset(map(fold_text, given.articles))
         self.prefixes = frozenset(map(fold_text, given.prefixes))
+        self.article_starts = tuple(before + article for article in self.articles for before in ("", *self.prefixes))
         self.heads = frozenset(
             {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"]}
         )

@@ -33,10 +33,12 @@ class Spelled(NumberText):
             return self.made(number, token.start, token.end, using.ordinals[word], "ordinal") if self.ranks(number, number + 1) else None
         if word in using.words["rank_before"]:
             return self._rank(number, token)
+        if word in using.words["vague_needs"] and following not in using.words["links"]:
+            return None  # «low scores»
         if word in using.vague and (word not in using.scales or not self._counted(number)):
             return self._vague(number, token)
-        if using.values.get(word) == _TEN and before in using.ordinals:
-            return None  # «القرن الثالث عشر»
+        if using.values.get(word) == _TEN and (before in using.ordinals or before[1:] in using.ordinals):
+            return None  # «القرن الثالث عشر», «والرابعة عشرة»
         return self.numeral(number, token)
 
     def _counted(self, number: int) -> bool:
@@ -100,6 +102,8 @@ class Spelled(NumberText):
             return None
         if following in using.words["durations"] or following in using.words["fraction_not_before"]:
             return None
+        if following in using.words["links"] and self._skips_to_duration(number + 2):
+            return None  # «un quart d'heure», «a quarter of an hour»
         if first is None and (scaled := self._of_scale(number, token, value)):
             return scaled
         if token.word in using.words["fraction_needs"]:
@@ -110,6 +114,10 @@ class Spelled(NumberText):
             first = number - 1 if first is None else first
             return self.made(first, self.tokens.starts[first], token.end, count * value, "fraction")
         return self.made(number, token.start, token.end, value, "fraction")
+
+    def _skips_to_duration(self, number: int) -> bool:
+        """Whether a duration stands here or behind an indefinite article."""
+        return self.tokens.word(number + (self.tokens.word(number) in self.using.words["indefinite"])) in self.using.words["durations"]
 
     def _of_scale(self, number: int, token: Token, value: float) -> Quantity | None:
         """A part of a scale: «half a million», «a quarter of a million», «نصف مليون»; None if it is none."""
