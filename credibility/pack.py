@@ -155,13 +155,16 @@ class Voices:
     `progressive_endings` is no passive («is refusing»); `particles` are those
     that a verb needs at the end of its clause («geht … von … aus»). `verbless` stand in place of a verb right before who speaks («…, so
     Kern»); `roles` are unnamed nouns that point back at somebody named with
-    them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»).
+    them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»). Between an inverted verb and its subject stand words that `adverbial`
+    begins and `moments` of a day («a indiqué mardi soir lors d'un point presse le maire»).
     """
 
     says: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
     according: tuple[str, ...] = ()
     after_verb: bool = False
+    adverbial: frozenset[str] = frozenset()
+    moments: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     unnamed_adjectives: frozenset[str] = frozenset()

@@ -216,8 +216,8 @@ class _Account:
             if self.asides.is_quoted(claim.span):  # whoever speaks, not whom the quotation names
                 said = [a for a in said if not self.asides.is_quoted(a.cue)] or said
             best = min(said, key=lambda a: (a in self.bare, abs(a.cue.start - claim.span.start)))
-            # «We counted 40 boats» in a quotation; «По его словам»
-            is_told_by_name = best in self.bare and (best.kind == "according" or self.asides.is_quoted(claim.span))
+            # «We counted 40 boats» in a quotation, but not «…», he said; «По его словам»
+            is_told_by_name = best in self.bare and (best.kind == "according" or self.asides.is_quoted(best.cue))
             return Ground("sourced", best.kind, self._in_full(best) if is_told_by_name else self._resolved(best))
         if row in self.backward and (following := self._named(row + 1, first=True)):
             return Ground("sourced", "backward", self._resolved(following))

@@ -15,6 +15,8 @@ _LONGEST_NAME = 5
 _LONGEST_ACRONYM = 3
 # «the director, Ana Maria de la Cruz, said»: words of a name behind a title.
 _FEWEST_NAMES, _MOST_NAMES = 2, 5
+# «a ajouté vendredi 24 juillet 2026 au soir»: words between a verb and its subject.
+_MOST_PASSED = 8
 _STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟–—')
 
 
@@ -77,8 +79,15 @@ class NounPhrases:
         items, words, end = self.tokens, self.using.words, self.sentence_ends[row]
         breaks, links = words["breaks"], words["links"]
         first = number
-        while is_verb and first < len(items.words) and first - number < 4 and self._passes(first):
+        while is_verb and first < len(items.words) and first - number < _MOST_PASSED and self._passes(first):
             first, position = first + 1, items.ends[first]
+        if is_verb and self._opens_adverbial(first) and (first == number or not self.cut[first]):
+            if (subject := self._behind_adverbials(first, number)) < 0:
+                return None
+            if subject > first:
+                first, position = subject, items.starts[subject]
+        elif is_verb and first > number and self._is_set_off(first, number):
+            position = items.starts[first]  # «a annoncé vendredi 24 juillet, le ministère»
         last, at = first, position
         while last < len(items.words) and last - first < LONGEST and items.ends[last] <= end:
             word = items.words[last]
@@ -120,6 +129,49 @@ class NounPhrases:
         while last - first > 1 and items.words[last - 1] in links:
             last -= 1  # «قالت مصادر محلية ل"…"»
         return (first, last) if last > first else None
+
+    def _opens_adverbial(self, number: int) -> bool:
+        """Whether a token behind a verb tells where, when or to whom something was said, be it between commas: «, samedi dernier,»."""
+        word, words = self.tokens.word(number), self.using.words
+        return word in words["adverbial"] or (self.cut[number] and self.tokens.gaps[number] == ", " and word in self.using.days)
+
+    def _behind_adverbials(self, first: int, number: int) -> int:
+        """Where the subject of an inverted verb begins behind adverbials: «a indiqué à l'AFP, lors d'un point presse, le maire».
+
+        first: where they begin; number: the token behind the verb. -1 if no subject follows, `first` if it is not for this to say.
+        """
+        tokens, using, words = self.tokens, self.using, self.using.words
+        if using.bare_clauses or not self.is_inverted(number - 1):
+            return -1 if using.bare_clauses else first  # «said at a conference the company had 40 boats»
+        inside = words["adverbial"] | words["links"] | words["determiners"] | words["indefinite"]
+        is_bracketed, found = self.cut[first], -1
+        for at in range(first + 1, min(first + LONGEST, len(tokens.words))):
+            word, before = tokens.words[at], tokens.words[at - 1]
+            if self.cut[at]:
+                return at if is_bracketed and tokens.gaps[at] == ", " and word not in words["breaks"] else found
+            if is_bracketed or before in inside or word in words["adverbial"] or self._is_moment(at):
+                continue
+            is_article = word in words["determiners"] and not self.judge.is_capital(at) and tokens.word(at + 1) not in self.digits
+            if is_article and tokens.word(at + 1) not in words["moments"]:
+                return at
+            if found < 0 and self.judge.is_capital(at):
+                found = at
+                if using.final_auxiliaries:
+                    return found
+        return found
+
+    def _is_set_off(self, first: int, number: int) -> bool:
+        """Whether a comma parts the subject of an inverted verb from the day before it: «a indiqué, samedi dernier, le maire»."""
+        gaps, words = self.tokens.gaps, self.using.words
+        is_noun = self.tokens.word(first) in words["determiners"] or (first < len(gaps) - 1 and self.judge.is_capital(first))
+        return bool(words["moments"]) and gaps[first] == ", " and is_noun and self.is_inverted(number - 1)
+
+    def _is_moment(self, number: int) -> bool:
+        """Whether a token is part of a date or names a time of day: «vendredi (24) juillet», «dimanche matin»."""
+        word, days = self.tokens.words[number], self.using.days
+        if word in days or word in self.using.words["moments"]:
+            return True
+        return word in self.digits and (self.tokens.words[number - 1] in days or self.tokens.word(number + 1) in days)
 
     def _ends_idafa(self, number: int) -> bool:
         """Whether a verb or verbal noun stands behind a noun with its article, that no genitive can follow («نادي الميناء توقيع عقد»)."""
@@ -225,4 +277,5 @@ class NounPhrases:
         is_auxiliary = word in words["auxiliaries"] and word not in words["pronouns"] and word not in words["determiners"]
         if is_auxiliary and len(word) == 1 and self.using.cased and self.judge.is_capital(number):
             return False  # «a indiqué M. Dupont»
-        return word == "t" or word in self.using.days or is_auxiliary
+        is_day = self._is_moment(number) or (word in words["determiners"] and self.tokens.word(number + 1) in words["moments"])
+        return word == "t" or is_day or is_auxiliary

@@ -16,7 +16,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "roles", "learned", "learned_from",
+    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "roles", "learned", "learned_from",
 )  # fmt: skip
 
 
