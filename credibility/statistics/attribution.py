@@ -209,6 +209,8 @@ class _Listener:
         using = self.using
         if self.verbs.is_passive(number, token.start):
             return self._agent(number, token, row, kind)
+        if self.verbs.is_reduced(number):
+            return self._agent(number, token, row, kind, reduced=True)
         if not self.verbs.is_finite(number, token) or self.verbs.is_nominal(number, kind):
             return None
         if token.word in using.words["verbless"] and not self.verbs.names_follow(number):
@@ -238,8 +240,8 @@ class _Listener:
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
 
-    def _agent(self, number: int, token: Token, row: int, kind: str) -> Attribution | None:
-        """Who speaks in a passive: «annoncé par le ministre»."""
+    def _agent(self, number: int, token: Token, row: int, kind: str, *, reduced: bool = False) -> Attribution | None:
+        """Who speaks in a passive: «a été annoncé par le ministre»; reduced: a participle tells of the noun before it alone."""
         at = next((n for n in range(number + 1, number + NEAR_AGENT) if self.tokens.word(n) in self.using.words["agents"]), 0)
         if not at or any(self.subjects.cut[number + 1 : at + 1]):
             return None
@@ -249,7 +251,16 @@ class _Listener:
             return None
         if kind == "research" and not self.judge.is_document(source):
             return None  # «portée par la reprise du tourisme à Lund»
+        if reduced:  # an act, since what a noun is said to be by the way starts no account
+            told = self._made("act", token.start, end, self._place(source), row, judged=judged)
+            return told._replace(content=self._described(number, end, row))
         return self._made("act" if kind == "act" else "saying", token.start, end, self._place(source), row, judged=judged)
+
+    def _described(self, number: int, end: int, row: int) -> Span:
+        """What a participle tells of: its clause, and the one before if punctuation parts them («une hausse de 4 %, annoncée par …»)."""
+        start = self.tokens.starts[number]
+        before = self.tokens.ends[number - 1] if number and self.subjects.cut[number] else start
+        return Span(self._clause(max(before, self.sentence_starts[row]), end, row).start, self._clause(start, end, row).end)
 
     def _named_agent(self, number: int, row: int) -> tuple[int, int] | None:
         """Who stands behind an evidential passive after all: «estimé à 900 000 euros par ses services»."""

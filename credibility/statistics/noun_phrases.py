@@ -110,6 +110,7 @@ class NounPhrases:
             if (
                 word in breaks
                 or opens
+                or (not is_verb and self._ends_name(first, last))
                 or (
                     last > first
                     and (self.is_verb_behind(last) or (self.using.after_verb and (word in self.digits or self._ends_idafa(last))))
@@ -172,6 +173,13 @@ class NounPhrases:
         if word in days or word in self.using.words["moments"]:
             return True
         return word in self.digits and (self.tokens.words[number - 1] in days or self.tokens.word(number + 1) in days)
+
+    def _ends_name(self, first: int, last: int) -> bool:
+        """Whether a verb must stand behind a name of several words and nothing else: «annoncée par Léa Martin surprend»."""
+        if not self.using.cased or self.using.head_final or self.using.final_auxiliaries or last - first < _FEWEST_NAMES:
+            return False
+        is_name = all(map(self.judge.is_capital, range(first, last))) and not self.judge.is_capital(last)
+        return is_name and self.tokens.words[last] not in self.using.function_words
 
     def _ends_idafa(self, number: int) -> bool:
         """Whether a verb or verbal noun stands behind a noun with its article, that no genitive can follow («نادي الميناء توقيع عقد»)."""

@@ -11,6 +11,8 @@ from credibility.statistics.voices import VoiceWords
 _LONGEST_FRAME = 14
 # What stands between the words of one clause; a full stop or comma without a space is part of a number.
 _INSIDE_CLAUSE = (" ", "-", ' "', '" ', ".", ",")
+# «annoncée mardi 3 mai par la mairie»: words between a participle and its agent.
+_FARTHEST_AGENT = 4
 # «أوضح مدير عام الزراعة بعنيزة المهندس يوسف بن عبدالله أن …»: words between a verb and «that».
 _FARTHEST_SPEECH = 16
 
@@ -66,6 +68,13 @@ class Verbs:
         if not self.using.participle_endings or not token.word.endswith(self.using.participle_endings):
             return True
         return any(self.tokens.word(number - n) in self.using.words["perfect"] for n in (1, 2, 3))
+
+    def is_reduced(self, number: int) -> bool:
+        """Whether a participle without an auxiliary describes what its agent gave: «la hausse annoncée par la mairie»."""
+        endings, words = self.using.participle_endings, self.using.words
+        if not endings or not self.tokens.words[number].endswith(endings) or words["perfect"].any_of(self.tokens.words[max(0, number - 3) : number]):
+            return False
+        return any(self.tokens.word(n) in words["agents"] for n in range(number + 1, number + _FARTHEST_AGENT + 1))
 
     def is_nominal(self, number: int, kind: str) -> bool:
         """Whether the word before a verb form makes a noun of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
