@@ -209,6 +209,8 @@ class _Listener:
         using = self.using
         if self.verbs.is_passive(number, token.start):
             return self._agent(number, token, row, kind)
+        if self.cues.is_impersonal(number):
+            return self._learned(number, token, row) if self.cues.learned_from(number) else None
         if self.verbs.is_reduced(number):
             return self._agent(number, token, row, kind, reduced=True)
         if not self.verbs.is_finite(number, token) or self.verbs.is_nominal(number, kind):

@@ -73,6 +73,11 @@ class Cues:
         is_phrase = using.according.match(phrase, Token(0, len(here.word), here.word)) == len(phrase)
         return self.tokens.ends[number + 2] if is_phrase else 0
 
+    def is_impersonal(self, number: int) -> bool:
+        """Whether nobody is the subject behind a verb: «précise-t-on de même source»."""
+        at = number + 1 + (self.tokens.word(number + 1) == "t")
+        return self.tokens.word(at) in self.using.words["impersonal"] and self.tokens.gaps[at] == "-"
+
     def learned_from(self, number: int) -> int:
         """The token behind which stands from whom something was learned («a-t-on appris jeudi auprès de la mairie»); 0 if none does."""
         for at in range(number + 1, number + NEAR_AGENT):

@@ -11,12 +11,15 @@ from credibility.segment import Article
 _HEAD = 4
 # «Ana Ruiz, an analyst at LakeBank»: words between a name and its role.
 _BESIDE_ROLE = 5
+# «une source digne de foi à la mairie»: words in which whoever stands behind a source is looked for, and what stands between them.
+_LONGEST_MAKER = 8
+_INSIDE = (" ", "'", "-")
 _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "roles", "learned", "learned_from",
+    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "impersonal", "roles", "learned", "learned_from",
 )  # fmt: skip
 
 
@@ -131,7 +134,7 @@ class Judge:
         if self.using.after_verb:
             plain = list(map(self._bare, plain))
         if len(plain) <= 3 and words["pronouns"].any_of(plain[:2]):
-            return "pronoun"
+            return "unnamed" if plain[-1] in words["unnamed"] and self.hidden.get(plain[-1], last) < first else "pronoun"
         nouns = [n for n, word in enumerate(plain) if word in words["unnamed"]]
         # «de nombreux experts», «plusieurs médias»: the noun behind the quantity is what hides who speaks
         vague = next((n for n in nouns if plain[n] not in words["groups"]), nouns[0] if nouns else None)
@@ -149,7 +152,8 @@ class Judge:
             if is_definite and plain[vague] in words["roles"] and self._is_introduced(first + vague):
                 return "pronoun"  # «the analyst», behind «Ana Ruiz, an analyst at LakeBank»
             if plain[vague] in words["documents"] and is_definite:
-                return "pronoun"  # «the study», «l'étude»: one that has been named
+                # «the study», «l'étude»: one that has been named, unless it was introduced as one that hides who speaks
+                return "unnamed" if self.hidden.get(plain[vague], last) < first else "pronoun"
             if plain[vague] in words["documents"] and self._is_of_document(plain[vague + 1 :]):
                 return "pronoun"
             return "unnamed" if self._is_vague(source, plain, vague) else "group"
@@ -180,6 +184,20 @@ class Judge:
         roles, found = self.using.words["roles"].among(self.tokens.vocabulary), dict[str, int]()
         for number in [number for number, word in enumerate(self.tokens.words) if word in roles]:
             if True in self.names[max(0, number - _BESIDE_ROLE) : number + _BESIDE_ROLE]:
+                found.setdefault(self.tokens.words[number], number)
+        return found
+
+    @cached_property
+    def hidden(self) -> dict[str, int]:
+        """The first token of each document that hides who speaks («une source policière», «de sources concordantes»)."""
+        words, found = self.using.words, dict[str, int]()
+        nouns = (words["documents"] & words["unnamed"]).difference(words["groups"]) & self.tokens.vocabulary
+        before = words["indefinite"] | words["learned_from"] | words["links"] - words["determiners"]
+        for number in [number for number, word in enumerate(self.tokens.words) if word in nouns]:
+            if not number or self.tokens.words[number - 1] not in before:
+                continue
+            end = next((n for n in range(number + 1, number + _LONGEST_MAKER) if self.tokens.gaps[n][:1] not in _INSIDE), number + _LONGEST_MAKER)
+            if not words["institutions"].any_of(self.tokens.words[number:end]) and True not in self.names[number:end]:
                 found.setdefault(self.tokens.words[number], number)
         return found
 
