@@ -156,7 +156,8 @@ class Voices:
     that a verb needs at the end of its clause («geht … von … aus»). `verbless` stand in place of a verb right before who speaks («…, so
     Kern»); `roles` are unnamed nouns that point back at somebody named with
     them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»). Between an inverted verb and its subject stand words that `adverbial`
-    begins and `moments` of a day («a indiqué mardi soir lors d'un point presse le maire»); `impersonal` is a subject that is nobody («précise-t-on de même source»).
+    begins and `moments` of a day («a indiqué mardi soir lors d'un point presse le maire»); `impersonal` is a subject that is nobody («précise-t-on de même source»),
+    and behind the first word of an `according` one of `accounts` begins the source («nach Polizeiangaben»).
     """
 
     says: frozenset[str] = frozenset()
@@ -166,6 +167,7 @@ class Voices:
     adverbial: frozenset[str] = frozenset()
     moments: frozenset[str] = frozenset()
     impersonal: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     unnamed_adjectives: frozenset[str] = frozenset()

@@ -64,8 +64,12 @@ class Cues:
     def _phrase_end(self, number: int, here: Token) -> int:
         """Where a phrase that stands before its source ends, one adjective inside it or not («по уточненному прогнозу»); 0 if none does."""
         using = self.using
-        if (end := using.according.match(self.text, here)) or using.head_final or not using.adjective_endings:
+        if (end := using.according.match(self.text, here)) or using.head_final:
             return end
+        if self.tokens.word(number + 1) in using.words["accounts"] and not self.subjects.cut[number + 1]:
+            return here.end  # «nach Polizeiangaben»
+        if not using.adjective_endings:
+            return 0
         adjective, noun = self.tokens.word(number + 1), self.tokens.word(number + 2)
         if not adjective.endswith(using.adjective_endings) or self.subjects.cut[number + 1] or self.subjects.cut[number + 2]:
             return 0
@@ -74,9 +78,9 @@ class Cues:
         return self.tokens.ends[number + 2] if is_phrase else 0
 
     def is_impersonal(self, number: int) -> bool:
-        """Whether nobody is the subject behind a verb: «précise-t-on de même source»."""
+        """Whether nobody is the subject behind a verb: «précise-t-on de même source», «hieß es aus dem Amt»."""
         at = number + 1 + (self.tokens.word(number + 1) == "t")
-        return self.tokens.word(at) in self.using.words["impersonal"] and self.tokens.gaps[at] == "-"
+        return self.tokens.word(at) in self.using.words["impersonal"] and self.tokens.gaps[at] in ("-", " ")
 
     def learned_from(self, number: int) -> int:
         """The token behind which stands from whom something was learned («a-t-on appris jeudi auprès de la mairie»); 0 if none does."""

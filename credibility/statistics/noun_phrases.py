@@ -111,6 +111,7 @@ class NounPhrases:
                 word in breaks
                 or opens
                 or (not is_verb and self._ends_name(first, last))
+                or (last > first and self._ends_german(last))
                 or (
                     last > first
                     and (self.is_verb_behind(last) or (self.using.after_verb and (word in self.digits or self._ends_idafa(last))))
@@ -129,7 +130,8 @@ class NounPhrases:
             last = first + 1  # «announced he would run»
         while last - first > 1 and items.words[last - 1] in links:
             last -= 1  # «قالت مصادر محلية ل"…"»
-        return (first, last) if last > first else None
+        is_link = last - first == 1 and items.words[first] in links and items.words[first] not in words["determiners"]
+        return (first, last) if last > first and not is_link else None  # «nach Einschätzung von 44 Prozent»
 
     def _opens_adverbial(self, number: int) -> bool:
         """Whether a token behind a verb tells where, when or to whom something was said, be it between commas: «, samedi dernier,»."""
@@ -180,6 +182,13 @@ class NounPhrases:
             return False
         is_name = all(map(self.judge.is_capital, range(first, last))) and not self.judge.is_capital(last)
         return is_name and self.tokens.words[last] not in self.using.function_words
+
+    def _ends_german(self, number: int) -> bool:
+        """Whether an adverbial or a number stands behind a German noun: «nach Angaben des Amts (am Freitag 40 Boote)»."""
+        if not self.using.final_auxiliaries:
+            return False
+        word = self.tokens.words[number]
+        return word in self.using.words["adverbial"] or word in self.digits
 
     def _ends_idafa(self, number: int) -> bool:
         """Whether a verb or verbal noun stands behind a noun with its article, that no genitive can follow («نادي الميناء توقيع عقد»)."""

@@ -72,6 +72,8 @@ class Subjects(NounPhrases):
             return Subject(None, "nobody", before)
         if self.tokens.words[phrase[0]] in self.using.words["oblique"]:
             return Subject(None, "oblique", before)
+        if self.tokens.words[phrase[0]] in self.using.words["impersonal"] and phrase[1] - phrase[0] == 1:
+            return Subject(None, "nobody", before)  # «Es gab 40 Boote»
         return Subject(phrase, self.judge.source(phrase, definite=definite), before)
 
     def _behind_year(self, phrase: Phrase) -> Phrase:
@@ -87,6 +89,7 @@ class Subjects(NounPhrases):
         using = self.using
         both_named = left.judged == right.judged == "named"
         short = left.phrase is not None and left.phrase[1] - left.phrase[0] <= 2 and not self.judge.is_body(left.phrase)
+        short = short and left.phrase is not None and self.tokens.words[left.phrase[0]] not in using.words["determiners"]
         if using.after_verb and left.judged == "named" and self.tokens.words[number - 1] in using.words["perfect"]:
             return left, right  # «وكان الوزير قد صرح»
         if using.after_verb and left.phrase is not None and left.judged == "named" and not self._stands_before(left.phrase):

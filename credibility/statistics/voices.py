@@ -19,7 +19,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "impersonal", "roles", "learned", "learned_from",
+    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "impersonal", "accounts", "roles", "learned", "learned_from",
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class VoiceWords:
         # Pronouns that can be nothing but a subject of one word.
         self.nominatives = frozenset(self.words["pronouns"] & set(map(fold_text, of.function_words))) - self.words["determiners"]
         self.numerals = Words([*of.numbers.values, *of.numbers.scales])
+        self.vague_numbers = Words(of.numbers.vague)
         self.days = Words([*of.weekdays, *of.months])
         self.definite = tuple(map(fold_text, of.numbers.articles))
         self.proclitics = tuple(map(fold_text, of.proclitics))
@@ -160,6 +161,11 @@ class Judge:
         head = plain[:_HEAD]
         if words["institutions"].any_of(head):
             return "named"
+        if self.using.final_auxiliaries and not words["documents"].any_of(head):
+            if plain[0] in self.using.vague_numbers:
+                return "nobody"  # «Hunderttausende»
+            if plain[0] in words["indefinite"] and len(plain) == 2:
+                return "group"  # «ein Mann»: the capital of a noun names nobody
         is_named = True in self.names[first:last]
         if words["documents"].any_of(head):
             return "group" if plain[0] in words["indefinite"] and not is_named else "named"
