@@ -20,7 +20,12 @@ class Appositions:
     def named_before(self, number: int, row: int) -> tuple[tuple[int, int] | None, str]:
         """The phrase that speaks for a verb behind a comma, and how it is judged; None and 'nobody' if there is none."""
         head = self.firsts[row]
-        if not self.using.cased or self.tokens.starts[head] > self.sentence_starts[row]:
+        if not self.using.cased:
+            return None, "nobody"
+        quoted = next((n for n in range(number, max(head, number - _FARTHEST), -1) if '"' in self.tokens.gaps[n]), -1)
+        if quoted >= 0 and self.tokens.gaps[quoted].strip(" ,").endswith('"'):
+            head = quoted  # «"The lake is low," Ana Ruiz, head of the board, said»
+        elif self.tokens.starts[head] > self.sentence_starts[row]:
             return None, "nobody"
         if beside := self._beside(number, head):
             return beside, "named"

@@ -61,9 +61,32 @@ class NounPhrases:
             first -= 1  # «Raymond Soubie, un expert, qui affirme»
         while is_verb_first and first + 1 < last and self._without_proclitic(written[first]) in auxiliaries:
             first += 1  # «وكانت تقارير … كشفت»
+        if self.using.finite and self.using.cased and first < last:
+            if is_relative:
+                first = self._antecedent(first, last)
+            elif first > start and written[first - 1] in words["breaks"] and self._is_relative_clause(first, last):
+                return self.left(first - 1, row)
         if last - first > 1 and self._is_turned(last - 1):
             first = last - 1
         return (first, last) if first < last else None
+
+    def _antecedent(self, first: int, last: int) -> int:
+        """Where in a phrase begins what a relative pronoun behind it stands for: «il décrit une crise (qui rappelle)», «the man who»."""
+        words, lists = self.tokens.words, self.using.words
+        verb = next((n for n in range(last - 2, first, -1) if words[n] in self.using.finite), first - 1)
+        articles = lists["determiners"] | lists["indefinite"]
+        of = lists["links"] - articles
+        return next((n for n in range(last - 2, verb, -1) if words[n] in articles and words[n - 1] not in of and n > first), verb + 1)
+
+    def _is_relative_clause(self, first: int, last: int) -> bool:
+        """Whether the words between a pronoun and a verb are a clause of their own: «the man who (leads the study) said»."""
+        words, lists = self.tokens.words, self.using.words
+        if words[first - 1] in lists["relatives"]:
+            opens = lists["determiners"] | lists["indefinite"] | lists["pronouns"] | lists["unnamed"] | lists["institutions"]
+            if words[first] not in opens and not self.judge.is_capital(first):
+                return True
+        is_pronoun = words[first - 1] in lists["relatives"] or (words[first - 1] in lists["speech"] and words[first - 2] not in lists["says"])
+        return is_pronoun and any(words[n] in self.using.finite for n in range(first + 1, last))
 
     def _is_turned(self, number: int) -> bool:
         """Whether a token is a pronoun behind its auxiliary: «a-t-elle dit»."""

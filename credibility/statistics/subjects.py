@@ -40,12 +40,18 @@ class Subjects(NounPhrases):
             following = number + 1 if end == self.tokens.ends[number] else self.tokens.at(end)
             phrase = self._before_agent(self.right(end, row, following, is_verb=True), number)
             right = self._spoken(phrase, row, definite=definite, before=False, digits=kind == "saying")
+            if right.judged == "nobody" and definite and self._is_somebody(right.phrase, number):
+                right = right._replace(judged="group")
         for way in self._ways(number, row, left, right):
             if way.phrase is not None and way.judged != "nobody":
                 return way
         if kind == "act" and using.inverts and (head := self._head(number, row)):
             return Subject(head, "named", False)
         return NOBODY
+
+    def _is_somebody(self, phrase: Phrase | None, number: int) -> bool:
+        """Whether a phrase behind an inverted verb is somebody without a name: «…, explique un marin»."""
+        return phrase is not None and self.tokens.words[phrase[0]] in self.using.words["indefinite"] and self.is_inverted(number)
 
     def _before_agent(self, phrase: Phrase | None, number: int) -> Phrase | None:
         """The phrase behind a verb without what its particle needs: «geht die Feuerwehr (von 40 Booten aus)»."""
@@ -59,10 +65,24 @@ class Subjects(NounPhrases):
         """The subject in a phrase that begins with another clause: «(was jailed after) a jury (found)»."""
         if phrase is None or not self.using.finite:
             return phrase
-        words, (first, last) = self.tokens.words, phrase
+        words, lists, (first, last) = self.tokens.words, self.using.words, phrase
         verb = next((n for n in range(last - 2, first - 1, -1) if words[n] in self.using.finite), last)
-        joined = next((n for n in range(last - 2, verb, -1) if words[n] in self.using.words["joins"]), -1)
-        return phrase if joined < 0 else (joined + 1, last)
+        joined = next((n for n in range(last - 2, verb, -1) if words[n] in lists["joins"]), -1)
+        if joined >= 0:
+            return joined + 1, last
+        if last < len(words) and words[last - 1] in lists["breaks"]:
+            head = next((n for n in range(first + 1, last) if words[n] in self.using.finite or words[n] in lists["auxiliaries"]), last)
+            return first, head  # «(the office) has sold its boats but expects»
+        told = next((n for n in range(last - 2, first, -1) if self._opens_bare_clause(n)), -1)
+        return (told + 1, last) if told >= 0 else phrase
+
+    def _opens_bare_clause(self, number: int) -> bool:
+        """Whether a verb of speech stands before what is said with nothing between: «Kern said (people expect)»."""
+        words, lists = self.tokens.words, self.using.words
+        if not self.using.bare_clauses or words[number] not in lists["says"] or words[number - 1] in lists["nominal_after"]:
+            return False
+        following = words[number + 1]
+        return following not in lists["adverbial"] and following not in self.using.days and following not in lists["agents"]
 
     def _spoken(self, phrase: Phrase | None, row: int, *, definite: bool, before: bool, digits: bool = False) -> Subject:
         """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
