@@ -158,6 +158,7 @@ class Voices:
     them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»). Between an inverted verb and its subject stand words that `adverbial`
     begins and `moments` of a day («a indiqué mardi soir lors d'un point presse le maire»); `impersonal` is a subject that is nobody («précise-t-on de même source»),
     and behind the first word of an `according` one of `accounts` begins the source («nach Polizeiangaben»).
+    Behind one of `laws`, one of `amounts` tells what it is worth («le plan, doté de 40 millions»).
     """
 
     says: frozenset[str] = frozenset()
@@ -168,6 +169,7 @@ class Voices:
     moments: frozenset[str] = frozenset()
     impersonal: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
+    amounts: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     unnamed_adjectives: frozenset[str] = frozenset()

@@ -95,6 +95,9 @@ class _Listener:
             return self._postposed(number, here, row)
         if kind == "learned":
             return self._learned(number, here, row)
+        if kind == "amount":
+            law = self.cues.law_before(number)
+            return self._made("act", here.start, end, self._place(law), row, judged="named") if law else None
         if kind in ("saying", "act", "research"):
             return self._saying(number, here, row, kind)
         if kind == "passive" and (agent := self._named_agent(number, row)):

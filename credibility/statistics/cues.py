@@ -7,6 +7,8 @@ from credibility.statistics.voices import VoiceWords
 
 # «annoncée en baisse par la direction», «appris jeudi auprès de la mairie»: who acts or tells stands among so many words behind.
 NEAR_AGENT = 5
+# «le plan de relance de l'économie du pays, doté de …»: words between a law and what tells its worth.
+_FARTHEST_LAW = 14
 
 
 class Cues:
@@ -39,6 +41,8 @@ class Cues:
         ways = using.ways[word]
         if "postposed" in ways:
             return "postposed", here.end
+        if "amounts" in ways and self.law_before(number):
+            return "amount", here.end
         if "according" in ways and (end := self._phrase_end(number, here)) and self.text[end : end + 1] != "-":  # «fin d'après-midi»
             return "according", end
         if "passives" in ways and (end := using.passives.match(self.text, here)):
@@ -81,6 +85,19 @@ class Cues:
         """Whether nobody is the subject behind a verb: «précise-t-on de même source», «hieß es aus dem Amt»."""
         at = number + 1 + (self.tokens.word(number + 1) == "t")
         return self.tokens.word(at) in self.using.words["impersonal"] and self.tokens.gaps[at] in ("-", " ")
+
+    def law_before(self, number: int) -> tuple[int, int] | None:
+        """The law or plan whose worth a word tells: «(le plan de l'État), doté de 40 millions», «(the deal), which amounts to 40 million»."""
+        words, lists, cut = self.tokens.words, self.using.words, self.subjects.cut
+        nouns = (n for n in range(number - 1, max(0, number - _FARTHEST_LAW), -1) if words[n] in lists["laws"])
+        if (noun := next(nouns, None)) is None or not self.judge.opening.isdisjoint(range(noun + 1, number + 1)):
+            return None
+        articles = lists["determiners"] | lists["indefinite"] | lists["links"]
+        first = next((n for n in (noun - 1, noun - 2) if n >= 0 and words[n] in articles), None)
+        last = next((n for n in range(noun + 1, number) if cut[n] or words[n] in lists["breaks"]), number)
+        verbs = (n for n in range(noun + 1, last) if words[n] in lists["says"] or words[n] in lists["acts"])
+        is_verb_between = any(self.verbs.is_finite(n, self.tokens.token(n)) for n in verbs)
+        return None if first is None or is_verb_between or '"' in "".join(self.tokens.gaps[noun : number + 1]) else (first, last)
 
     def learned_from(self, number: int) -> int:
         """The token behind which stands from whom something was learned («a-t-on appris jeudi auprès de la mairie»); 0 if none does."""

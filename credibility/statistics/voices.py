@@ -19,7 +19,7 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "impersonal", "accounts", "roles", "learned", "learned_from",
+    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "impersonal", "accounts", "amounts", "roles", "learned", "learned_from",
 )  # fmt: skip
 
 
@@ -61,12 +61,13 @@ class VoiceWords:
         self.proclitics = tuple(map(fold_text, of.proclitics))
         self.function_words = frozenset(map(fold_text, of.function_words))
         # Words that every cue begins with: one look-up a word tells whether there is anything to do.
-        cues = ("says", "acts", "hearsay", "gerunds", "evidential", "postposed", "researches", "opening", "learned")
+        cues = ("says", "acts", "hearsay", "gerunds", "evidential", "postposed", "researches", "opening", "learned", "amounts")
         verbs = {word for name in cues for word in self.words[name]}
         phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts | self.acts_phrases.firsts
         self.heads = frozenset(verbs | phrases)
         # Words that can be a cue of one kind alone, whatever stands around them: most verbs.
         several = phrases | self.words["evidential"] | self.words["hearsay"]
+        several = several | self.words["amounts"]
         kinds = (("research", "researches"), ("act", "acts"), ("gerund", "gerunds"), ("saying", "says"))  # the later ones first
         self.plain = {word: kind for kind, name in kinds for word in self.words[name] - several}
         self.ways = _Ways(self)
@@ -77,7 +78,7 @@ class _Ways(dict[str, frozenset[str]]):
 
     def __init__(self, of: VoiceWords) -> None:
         super().__init__()
-        names = ("evidential", "says", "gerunds", "acts", "hearsay", "postposed", "researches", "opening", "learned")
+        names = ("evidential", "says", "gerunds", "acts", "hearsay", "postposed", "researches", "opening", "learned", "amounts")
         lists = {name: of.words[name] for name in names}
         self.lists = lists | {name: getattr(of, name) for name in ("according", "passives", "says_phrases", "acts_phrases")}
 
