@@ -155,10 +155,11 @@ class Voices:
     `progressive_endings` is no passive («is refusing»); `particles` are those
     that a verb needs at the end of its clause («geht … von … aus»). `verbless` stand in place of a verb right before who speaks («…, so
     Kern»); `roles` are unnamed nouns that point back at somebody named with
-    them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»). Between an inverted verb and its subject stand words that `adverbial`
-    begins and `moments` of a day («a indiqué mardi soir lors d'un point presse le maire»); `impersonal` is a subject that is nobody («précise-t-on de même source»),
-    and behind the first word of an `according` one of `accounts` begins the source («nach Polizeiangaben»).
-    Behind one of `laws`, one of `amounts` tells what it is worth («le plan, doté de 40 millions»).
+    them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»).
+    Between an inverted verb and its subject stand words that `adverbial` begins and `moments` of a day («a indiqué mardi soir lors d'un
+    point presse le maire»); `impersonal` is a subject that is nobody («précise-t-on de même source»). Behind the first word of an
+    `according` one of `accounts` begins the source («nach Polizeiangaben»), and behind one of `laws` one of `amounts` tells what it is
+    worth («le plan, doté de 40 millions»).
     """
 
     says: frozenset[str] = frozenset()

@@ -116,6 +116,29 @@ def check_spans(article: Article) -> None:
         ("ar", "الأرقام المعلنة توضح اعتناق الفكرة.", ("saying", "الأرقام المعلنة", False)),
         ("de", "Laut Hafenbericht von 2019 ist der See leer.", ("according", "Hafenbericht von 2019", True)),
         ("de", "Nur wenige der Befragten rechneten mit einem Rückgang.", ("saying", "Nur wenige der Befragten", False)),
+        ("fr", "Le lac baisse, a annoncé vendredi 24 juillet le ministère de la pêche.", ("saying", "le ministère de la pêche", True)),
+        ("fr", "Le lac baisse, a indiqué, samedi dernier, le chef du port.", ("saying", "le chef du port", True)),
+        ("fr", "Le lac baisse, a dit lundi soir lors d'une réunion le maire, Luc Martin.", ("saying", "le maire, Luc Martin", True)),
+        ("fr", "Le lac baisse, a expliqué mardi à l'Agence du lac Léa Martin.", ("saying", "Léa Martin", True)),
+        ("es", "El lago baja, dijo ayer en una reunión la alcaldesa.", ("saying", "la alcaldesa", True)),
+        ("de", "Der See sinke, sagte am Montag in Lund Minister Kern.", ("saying", "Minister Kern", True)),
+        ("en", "“The lake is low,” Ana Ruiz, vice president for the east at LakeBank, said Tuesday at Expo.", ("saying", "Ana Ruiz", True)),
+        ("fr", "La baisse annoncée mardi par la mairie surprend.", ("act", "la mairie", True)),
+        ("fr", "La baisse décidée par Léa Martin surprend.", ("act", "Léa Martin", True)),
+        ("fr", "Le lac baisse, a rappelé notre source.", ("saying", "notre source", True)),
+        ("fr", "Le lac baisse, précise-t-on de même source.", ("saying", "même source", True)),
+        ("fr", "Le lac baisse, indique-t-on à la mairie.", ("saying", "la mairie", True)),
+        ("fr", "Le lac baisse, explique un marin.", ("saying", "un marin", False)),
+        ("fr", "Le chercheur qui dirige l'enquête affirme que le lac baisse.", ("saying", "Le chercheur", True)),
+        ("en", "The man who leads the study said the lake was falling.", ("saying", "The man", True)),
+        ("de", "Der See sinke, hieß es aus dem Seeamt.", ("saying", "Seeamt", True)),
+        ("de", "Nach Polizeiangaben sinkt der See.", ("according", "Polizeiangaben", True)),
+        ("de", "Nach Medienberichten sinkt der See.", ("according", "Medienberichten", False)),
+        ("de", "Nach Auffassung des Gerichts am Hafen sinkt der See.", ("according", "Gerichts", True)),
+        ("de", "Wie aus einer Antwort des Seeamts hervorgeht, sinkt der See.", ("according", "einer Antwort des Seeamts", True)),
+        ("de", "Eine Anglerin sagte, der See sinke.", ("saying", "Eine Anglerin", False)),
+        ("fr", "Le plan de relance du port, doté de 40 millions, sera voté.", ("act", "Le plan de relance du port", True)),
+        ("en", "The deal amounts to 40 million euros.", ("act", "The deal", True)),
     ],
 )
 def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:
@@ -136,6 +159,12 @@ def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str
         ("en", "Anglers described the quiet of the lake."),
         ("fr", "Après l'annonce de la mairie, le lac a baissé."),
         ("fr", "La commune reste à la pointe du progrès."),
+        ("fr", "Lund se voit dans une crise qui rappelle la dernière."),
+        ("de", "Es gab viele Boote."),
+        ("de", "Hunderttausende wollen schwimmen."),
+        ("de", "Ein Mann bot sein Boot zwei Klubs an."),
+        ("fr", "Le bilan s'élève à 40 morts."),
+        ("en", "A guard who was on the quay that Kern crossed before being fined says it was dark."),
         ("ar", "تعتبر البحيرة مكانا هادئا في الوادي."),
         ("ar", "توقفت الأعمال دون كشف المزيد من التفاصيل."),
         ("ar", "القرية تعتبر من أهم عوامل الجذب في الوادي."),
@@ -213,3 +242,18 @@ def test_a_role_on_every_line_takes_linear_time() -> None:
     started = time.process_time()
     Article(Document(id="t", text=text), language="fr").layer(attributions)
     assert time.process_time() - started < 4.0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "« Le lac baisse », dit une source policière. « Il gèle », a ajouté la source.", ("saying", "la source", False)),
+        ("fr", "« Le lac baisse », dit une source policière. « Il gèle », a ajouté la même source.", ("saying", "la même source", False)),
+        ("fr", "« Le lac baisse », dit le maire. « Il gèle », a ajouté la source.", ("saying", "la source", True)),
+        ("en", "Kern added that LakeBank has sold a yard but expects losses.", ("saying", "LakeBank", True)),
+        ("en", "Kern said people expect losses.", ("saying", "people", False)),
+    ],
+)
+def test_what_a_later_source_is(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:
+    """The last attribution tells who speaks there, and whether an earlier mention hides who that is."""
+    assert heard(text, language)[-1] == expected

@@ -281,3 +281,9 @@ def test_whoever_speaks_a_quotation_stands_behind_its_figures() -> None:
     """A source that the quotation itself names does not take them over."""
     text = "“The lake may lose 40 million fish, by the board's forecast of 2019 or, according to the ministry, more,” Ana Ruiz said."
     assert labels(text)[0][1:] == ("sourced", "Ana Ruiz")
+
+
+def test_a_pronoun_behind_a_quotation_is_its_source() -> None:
+    """Whoever stands in the sentence speaks, by name or not; «we» inside the quotation is told by name."""
+    text = 'Ana Ruiz said: "The bay is calm." "Last night 40 boats were lost," she said.'
+    assert labels(text)[0][1:] == ("sourced", "she")

@@ -87,7 +87,7 @@ class Cues:
         return self.tokens.word(at) in self.using.words["impersonal"] and self.tokens.gaps[at] in ("-", " ")
 
     def law_before(self, number: int) -> tuple[int, int] | None:
-        """The law or plan whose worth a word tells: «(le plan de l'État), doté de 40 millions», «(the deal), which amounts to 40 million»."""
+        """The law or plan whose worth a word tells: «(le plan de l'État), doté de 40 millions», «(the deal) amounts to 40 million»."""
         words, lists, cut = self.tokens.words, self.using.words, self.subjects.cut
         nouns = (n for n in range(number - 1, max(0, number - _FARTHEST_LAW), -1) if words[n] in lists["laws"])
         if (noun := next(nouns, None)) is None or not self.judge.opening.isdisjoint(range(noun + 1, number + 1)):

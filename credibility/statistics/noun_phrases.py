@@ -4,6 +4,7 @@ A phrase is a half-open range of tokens. The grammar is shallow: a phrase ends a
 """
 
 from credibility.segment import Article
+from credibility.statistics.adverbials import Adverbials
 from credibility.statistics.voices import Judge, VoiceWords
 
 Phrase = tuple[int, int]
@@ -34,6 +35,7 @@ class NounPhrases:
         self.cut[0] = self.cut[-1] = True
         self.digits = frozenset(word for word in tokens.vocabulary if word[0].isdigit())
         self.sentence_starts, self.sentence_ends, self.firsts = starts, ends, firsts
+        self.adverbials = Adverbials(using, judge, self.cut)
 
     def left(self, number: int, row: int) -> Phrase | None:
         """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
@@ -75,8 +77,10 @@ class NounPhrases:
         words, lists = self.tokens.words, self.using.words
         verb = next((n for n in range(last - 2, first, -1) if words[n] in self.using.finite), first - 1)
         articles = lists["determiners"] | lists["indefinite"]
-        of = lists["links"] - articles
-        return next((n for n in range(last - 2, verb, -1) if words[n] in articles and words[n - 1] not in of and n > first), verb + 1)
+        of = lists["links"] - lists["determiners"] - (lists["indefinite"] if self.using.head_final else frozenset())  # «des»
+        articles -= of
+        found = next((n for n in range(last - 2, verb, -1) if words[n] in articles and words[n - 1] not in of), verb + 1)
+        return first if self.cut[found] else found  # «Raymond Soubie, un expert, qui affirme»
 
     def _is_relative_clause(self, first: int, last: int) -> bool:
         """Whether the words between a pronoun and a verb are a clause of their own: «the man who (leads the study) said»."""
@@ -85,7 +89,9 @@ class NounPhrases:
             opens = lists["determiners"] | lists["indefinite"] | lists["pronouns"] | lists["unnamed"] | lists["institutions"]
             if words[first] not in opens and not self.judge.is_capital(first):
                 return True
-        is_pronoun = words[first - 1] in lists["relatives"] or (words[first - 1] in lists["speech"] and words[first - 2] not in lists["says"])
+        is_pronoun = words[first - 1] in lists["relatives"] or (
+            words[first - 1] in lists["speech"] and words[first - 2] not in lists["says"]
+        )
         return is_pronoun and any(words[n] in self.using.finite for n in range(first + 1, last))
 
     def _is_turned(self, number: int) -> bool:
@@ -104,13 +110,12 @@ class NounPhrases:
         first = number
         while is_verb and first < len(items.words) and first - number < _MOST_PASSED and self._passes(first):
             first, position = first + 1, items.ends[first]
-        if is_verb and self._opens_adverbial(first) and (first == number or not self.cut[first]):
-            if (subject := self._behind_adverbials(first, number)) < 0:
+        if is_verb and first < len(items.words):
+            subject = self.adverbials.behind(first, number, is_inverted=self.is_inverted(number - 1))
+            if subject is None:
                 return None
-            if subject > first:
+            if subject >= 0:
                 first, position = subject, items.starts[subject]
-        elif is_verb and first > number and self._is_set_off(first, number):
-            position = items.starts[first]  # «a annoncé vendredi 24 juillet, le ministère»
         last, at = first, position
         while last < len(items.words) and last - first < LONGEST and items.ends[last] <= end:
             word = items.words[last]
@@ -156,49 +161,6 @@ class NounPhrases:
         is_link = last - first == 1 and items.words[first] in links and items.words[first] not in words["determiners"]
         return (first, last) if last > first and not is_link else None  # «nach Einschätzung von 44 Prozent»
 
-    def _opens_adverbial(self, number: int) -> bool:
-        """Whether a token behind a verb tells where, when or to whom something was said, be it between commas: «, samedi dernier,»."""
-        word, words = self.tokens.word(number), self.using.words
-        return word in words["adverbial"] or (self.cut[number] and self.tokens.gaps[number] == ", " and word in self.using.days)
-
-    def _behind_adverbials(self, first: int, number: int) -> int:
-        """Where the subject of an inverted verb begins behind adverbials: «a indiqué à l'AFP, lors d'un point presse, le maire».
-
-        first: where they begin; number: the token behind the verb. -1 if no subject follows, `first` if it is not for this to say.
-        """
-        tokens, using, words = self.tokens, self.using, self.using.words
-        if using.bare_clauses or not self.is_inverted(number - 1):
-            return -1 if using.bare_clauses else first  # «said at a conference the company had 40 boats»
-        inside = words["adverbial"] | words["links"] | words["determiners"] | words["indefinite"]
-        is_bracketed, found = self.cut[first], -1
-        for at in range(first + 1, min(first + LONGEST, len(tokens.words))):
-            word, before = tokens.words[at], tokens.words[at - 1]
-            if self.cut[at]:
-                return at if is_bracketed and tokens.gaps[at] == ", " and word not in words["breaks"] else found
-            if is_bracketed or before in inside or word in words["adverbial"] or self._is_moment(at):
-                continue
-            is_article = word in words["determiners"] and not self.judge.is_capital(at) and tokens.word(at + 1) not in self.digits
-            if is_article and tokens.word(at + 1) not in words["moments"]:
-                return at
-            if found < 0 and self.judge.is_capital(at):
-                found = at
-                if using.final_auxiliaries:
-                    return found
-        return found
-
-    def _is_set_off(self, first: int, number: int) -> bool:
-        """Whether a comma parts the subject of an inverted verb from the day before it: «a indiqué, samedi dernier, le maire»."""
-        gaps, words = self.tokens.gaps, self.using.words
-        is_noun = self.tokens.word(first) in words["determiners"] or (first < len(gaps) - 1 and self.judge.is_capital(first))
-        return bool(words["moments"]) and gaps[first] == ", " and is_noun and self.is_inverted(number - 1)
-
-    def _is_moment(self, number: int) -> bool:
-        """Whether a token is part of a date or names a time of day: «vendredi (24) juillet», «dimanche matin»."""
-        word, days = self.tokens.words[number], self.using.days
-        if word in days or word in self.using.words["moments"]:
-            return True
-        return word in self.digits and (self.tokens.words[number - 1] in days or self.tokens.word(number + 1) in days)
-
     def _ends_name(self, first: int, last: int) -> bool:
         """Whether a verb must stand behind a name of several words and nothing else: «annoncée par Léa Martin surprend»."""
         if not self.using.cased or self.using.head_final or self.using.final_auxiliaries or last - first < _FEWEST_NAMES:
@@ -211,7 +173,8 @@ class NounPhrases:
         if not self.using.final_auxiliaries:
             return False
         word = self.tokens.words[number]
-        return word in self.using.words["adverbial"] or word in self.digits
+        is_number = word in self.digits and self.tokens.words[number - 1] not in self.using.words["links"]  # «Bericht von 2019»
+        return word in self.using.words["adverbial"] or is_number
 
     def _ends_idafa(self, number: int) -> bool:
         """Whether a verb or verbal noun stands behind a noun with its article, that no genitive can follow («نادي الميناء توقيع عقد»)."""
@@ -317,5 +280,4 @@ class NounPhrases:
         is_auxiliary = word in words["auxiliaries"] and word not in words["pronouns"] and word not in words["determiners"]
         if is_auxiliary and len(word) == 1 and self.using.cased and self.judge.is_capital(number):
             return False  # «a indiqué M. Dupont»
-        is_day = self._is_moment(number) or (word in words["determiners"] and self.tokens.word(number + 1) in words["moments"])
-        return word == "t" or is_day or is_auxiliary
+        return word == "t" or is_auxiliary or self.adverbials.is_moment(number)

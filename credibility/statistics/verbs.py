@@ -72,7 +72,11 @@ class Verbs:
     def is_reduced(self, number: int) -> bool:
         """Whether a participle without an auxiliary describes what its agent gave: «la hausse annoncée par la mairie»."""
         endings, words = self.using.participle_endings, self.using.words
-        if not endings or not self.tokens.words[number].endswith(endings) or words["perfect"].any_of(self.tokens.words[max(0, number - 3) : number]):
+        if (
+            not endings
+            or not self.tokens.words[number].endswith(endings)
+            or words["perfect"].any_of(self.tokens.words[max(0, number - 3) : number])
+        ):
             return False
         return any(self.tokens.word(n) in words["agents"] for n in range(number + 1, number + _FARTHEST_AGENT + 1))
 

@@ -19,7 +19,8 @@ _WORD_LISTS = (
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
-    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "adverbial", "moments", "impersonal", "accounts", "amounts", "roles", "learned", "learned_from",
+    "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "roles", "learned", "learned_from",
+    "adverbial", "moments", "impersonal", "accounts", "amounts",
 )  # fmt: skip
 
 
@@ -203,7 +204,8 @@ class Judge:
         for number in [number for number, word in enumerate(self.tokens.words) if word in nouns]:
             if not number or self.tokens.words[number - 1] not in before:
                 continue
-            end = next((n for n in range(number + 1, number + _LONGEST_MAKER) if self.tokens.gaps[n][:1] not in _INSIDE), number + _LONGEST_MAKER)
+            farthest = min(number + _LONGEST_MAKER, len(self.tokens.words))
+            end = next((n for n in range(number + 1, farthest) if self.tokens.gaps[n][:1] not in _INSIDE), farthest)
             if not words["institutions"].any_of(self.tokens.words[number:end]) and True not in self.names[number:end]:
                 found.setdefault(self.tokens.words[number], number)
         return found
