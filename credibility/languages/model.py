@@ -64,33 +64,34 @@ class Stream(NamedTuple):
         packed[: order - 1] = 0
         return packed
 
-    def only(self, chosen: NDArray[np.bool_]) -> "Stream":
-        """The words chosen by a mask, as a stream of their own."""
-        lengths = np.diff(np.append(self.first, len(self.codes)))
-        inside = np.concatenate(([True], np.repeat(chosen, lengths)))
-        starts = np.cumsum(lengths[chosen]) - lengths[chosen] + 1
-        return Stream(self.codes[inside], starts)
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many letters each word has, and its end boundary."""
+        sizes = np.empty_like(self.first)
+        np.subtract(self.first[1:], self.first[:-1], out=sizes[:-1])
+        sizes[-1:] = len(self.codes) - self.first[-1:]
+        return sizes
 
     def words(self) -> NDArray[np.uint64]:
         """One number for each whole word; 0 for one of more than 40 letters."""
-        ends = np.append(self.first[1:] - 1, len(self.codes) - 1)
-        place = np.arange(len(self.codes)) - np.repeat(
-            np.append(0, self.first), np.diff(np.concatenate(([0], self.first, [len(self.codes)])))
-        )
-        spread = self.codes * _POWERS[np.minimum(place, _LONGEST_WORD - 1)]
-        spread[self.codes == _BOUNDARY] = 0
-        sums = np.add.reduceat(spread, self.first) if len(self.first) else np.zeros(0, np.uint64)
+        if not len(self.first):
+            return np.zeros(0, np.uint64)
+        sizes, at = self.sizes, self.first - 1  # without the first boundary
+        place = np.minimum(np.arange(len(self.codes) - 1) - at.repeat(sizes), _LONGEST_WORD - 1)
+        sums: NDArray[np.uint64] = np.add.reduceat(self.codes[1:] * _POWERS.take(place), at)
+        sums -= _POWERS.take(place.take(at + sizes - 1))  # of the end boundary, whose code is 1
         sums = (sums ^ (sums >> np.uint64(29))) * _MULTIPLIERS[0] | _WORD_BIT
-        return np.where(ends - self.first <= _LONGEST_WORD, sums, np.uint64(0))
+        sums[sizes > _LONGEST_WORD + 1] = 0
+        return sums
 
 
 def stream(codes: NDArray[np.uint8], lengths: NDArray[np.int64]) -> Stream:
     """Codes of the letters of all words, one after the other, and the length of each word (at least 1), with boundaries put in."""
     words = len(lengths)
-    starts = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64) if words else np.zeros(0, np.int64)
+    numbers = np.arange(words)
     out = np.full(len(codes) + words + 1, _BOUNDARY, np.uint64)
-    out[np.arange(len(codes)) + np.repeat(np.arange(words), lengths) + 1] = codes
-    return Stream(out, starts + np.arange(words) + 1)
+    out[np.arange(len(codes)) + np.repeat(numbers, lengths) + 1] = codes
+    return Stream(out, np.cumsum(lengths) - lengths + numbers + 1)
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,14 @@ class ScriptModel:
     codes: NDArray[np.uint8]  # by code point up to U+FFFF
     keys: NDArray[np.uint64]  # the more frequent first
     rows: NDArray[np.uint8]  # 0 for the best language
+
+    @cached_property
+    def letters(self) -> NDArray[np.uint8]:
+        """By code point up to U+FFFF, capital or small: the code of the letter, 0 for a mark that may be left out."""
+        table = character_table()
+        letters = self.codes.take(table.lower)
+        letters[table.kind == SKIPPED] = 0
+        return letters
 
     @cached_property
     def _slots(self) -> tuple[NDArray[np.int32], NDArray[np.int32], np.uint64]:
@@ -120,33 +129,39 @@ class ScriptModel:
     def find(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
         """The row of each key, -1 where the table does not hold it."""
         first, second, shift = self._slots
-        rows: NDArray[np.int32] = first[keys * _MULTIPLIERS[0] >> shift]
-        wrong = np.flatnonzero(self.keys[rows] != keys)
-        again = second[keys[wrong] * _MULTIPLIERS[1] >> shift]
-        rows[wrong] = np.where((again >= 0) & (self.keys[again] == keys[wrong]), again, -1)
+        # `take` and its signed places cost a third of what brackets and unsigned ones do. Of -1 the last key stands there.
+        rows: NDArray[np.int32] = first.take((keys * _MULTIPLIERS[0] >> shift).view(np.int64))
+        wrong = (self.keys.take(rows) != keys).nonzero()[0]
+        lost = keys.take(wrong)
+        again = second.take((lost * _MULTIPLIERS[1] >> shift).view(np.int64))
+        again[self.keys.take(again) != lost] = -1
+        rows[wrong] = again
         return rows
 
     def scores(self, words: Stream) -> NDArray[np.uint8]:
         """For each word how far each language lies below the best, in 1/16 nat, CAP at most: shape (words, languages), ≥ 0."""
-        whole = self.find(words.words())
+        sizes, whole = words.sizes, self.find(words.words())
         below = np.minimum(self.rows.take(whole, axis=0), _CAPPED)
-        unknown = whole < 0
-        if unknown.any():
-            spelled = self._spelled(words.only(unknown))
+        unknown = (whole < 0).nonzero()[0]
+        if len(unknown):
+            spelled = self._spelled(words, words.first.take(unknown), sizes.take(unknown))
             below[unknown] = np.minimum(spelled - spelled.min(axis=1, keepdims=True), _CAPPED)
         return below
 
-    def _spelled(self, words: Stream) -> NDArray[np.int32]:
-        """The same from the letters alone."""
-        rows = np.full(len(words.codes), -1, np.int32)
-        packed, todo = words.packed(), np.arange(1, len(rows))
-        for order in range(ORDER, 0, -1):
-            found = self.find(packed[todo] & _LAST[order])
+    def _spelled(self, words: Stream, first: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The same from the letters alone, of the words that begin at these places and have these sizes."""
+        starts = np.cumsum(sizes) - sizes
+        packed = words.packed().take(np.arange(starts[-1] + sizes[-1]) + (first - starts).repeat(sizes))
+        # What the longest sequences hold of the word before is in no table.
+        rows = self.find(packed & _LAST[ORDER])
+        todo = (rows < 0).nonzero()[0]
+        for order in range(ORDER - 1, 0, -1):
+            found = self.find(packed.take(todo) & _LAST[order])
             rows[todo] = found
             todo = todo[found < 0]
         below = self.rows.take(rows, axis=0)
-        below[rows < 0] = 0
-        total: NDArray[np.int32] = np.add.reduceat(below, words.first, axis=0, dtype=np.int32)
+        below[todo] = 0
+        total: NDArray[np.int32] = np.add.reduceat(below, starts, axis=0, dtype=np.int32)
         return total
 
 
@@ -161,8 +176,8 @@ class LanguageModel(NamedTuple):
     def evidence(self, tokens: Tokens) -> NDArray[np.int8]:
         """What each token says of each language, in 1/16 nat, 0 for the best and down to -64 (-112 for another script)."""
         out = np.full((len(tokens), len(self.languages)), -int(OTHER_SCRIPT * STEP), np.int8)
-        counts = np.bincount(tokens.script)
-        for number in np.flatnonzero(counts):  # np.unique would import numpy.ma for this, 10 ms
+        counts = np.bincount(tokens.script).tolist()
+        for number in (number for number, count in enumerate(counts) if count):
             script = SCRIPT_NAMES[number]
             # Most texts are in one script: a slice of them all needs no gathering.
             here = slice(None) if counts[number] == len(tokens) else np.flatnonzero(tokens.script == number)
@@ -186,14 +201,20 @@ class LanguageModel(NamedTuple):
 
     def _stream(self, model: ScriptModel, tokens: Tokens, here: NDArray[np.int64] | slice) -> Stream:
         """The words of these tokens as codes, marks that may be left out dropped."""
-        table = character_table()
-        starts, lengths = tokens.start[here], (tokens.end - tokens.start)[here]
-        ends = np.cumsum(lengths)
-        characters = tokens.points[np.repeat(starts - ends + lengths, lengths) + np.arange(int(ends[-1]))]
-        keep = table.kind[characters] != SKIPPED
-        if keep.all():
-            return stream(model.codes[table.lower[characters]], lengths)
-        return stream(model.codes[table.lower[characters[keep]]], np.add.reduceat(keep, ends - lengths, dtype=np.int64))
+        starts = tokens.start[here]
+        sizes = tokens.end[here] - starts + 1  # with the boundary at the end
+        ends = np.cumsum(sizes)
+        first = ends - sizes
+        codes = model.letters.take(tokens.points.take(np.arange(ends[-1]) + (starts - first).repeat(sizes), mode="clip"))
+        codes[ends - 1] = _BOUNDARY
+        if not codes.all():
+            keep = codes != 0
+            sizes = np.add.reduceat(keep, first, dtype=np.int64)
+            codes, first = codes[keep], np.cumsum(sizes) - sizes
+        out = np.empty(len(codes) + 1, np.uint64)
+        out[0] = _BOUNDARY
+        out[1:] = codes
+        return Stream(out, first + 1)
 
 
 def model_folder() -> Path:

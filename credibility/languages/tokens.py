@@ -80,45 +80,52 @@ class Tokens:
 
 def tokens(text: str, used: frozenset[str] | None = None) -> Tokens:
     """The tokens of a text, in time linear in it. used: its characters, or more, where the caller has them."""
-    table = character_table()
+    used = frozenset(text) if used is None else used
     characters = points(text)
-    kind = table.kind[characters]
-    masked = _masked(text, frozenset(text) if used is None else used, kind)
+    kind = character_table().kind.take(characters)
     value = _carry(kind)
-    inside = value >= FIRST_SCRIPT
-    before = np.concatenate(([0], value[:-1])) if len(value) else value
-    after = np.concatenate((value[1:], [0])) if len(value) else value
-    start = np.flatnonzero(inside & (before != value))
-    end = np.flatnonzero(inside & (after != value)) + 1
-    start, end = _split_unspaced(value, start, end)
-    keep = ~masked[start] & ~_touches_digits(kind, start, end) & ~_in_code(characters, kind, start, end)
-    start, end = start[keep], end[keep]
-    script = value[start].astype(np.int64) - FIRST_SCRIPT
-    gap = _gaps(characters, kind, start, end)
+    # Stretches of one kind; those of a script are its words.
+    edges = np.concatenate(([0], (value[1:] != value[:-1]).nonzero()[0] + 1, [len(value)])) if len(value) else np.zeros(1, np.int64)
+    heads = value.take(edges[:-1])
+    words = heads >= FIRST_SCRIPT
+    start, end, script = edges[:-1][words], edges[1:][words], heads[words].astype(np.int64) - FIRST_SCRIPT
+    start, end, script = _split_unspaced(start, end, script)
+    drop = _touches_digits(kind, start, end)
+    if (masked := _masked(text, used)) is not None:
+        drop |= masked.take(start)
+    if not used.isdisjoint(_LINE_MARKS):
+        drop |= _in_code(characters, kind, start, end)
+    if drop.any():
+        keep = ~drop
+        start, end, script = start[keep], end[keep], script[keep]
+    gap = _gaps(kind, start, None if used.isdisjoint(_WIDE_ENDS) else characters)
     return Tokens(characters, start, end, script, _capitals(characters, start, end, gap), gap)
 
 
-def _carry(kind: NDArray[np.uint8]) -> NDArray[np.int16]:
+def _carry(kind: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The kinds, with marks after a letter counted as letters of its script."""
-    value = kind.astype(np.int16)
     marks = kind == SKIPPED
     if not marks.any():
-        return value
-    last = np.maximum.accumulate(np.where(marks, 0, np.arange(len(kind))))
-    return np.where(marks & (value[last] >= FIRST_SCRIPT), value[last], value)
+        return kind
+    last = kind.take(np.maximum.accumulate(np.where(marks, 0, np.arange(len(kind)))))
+    return np.where(marks & (last >= FIRST_SCRIPT), last, kind)
 
 
-def _masked(text: str, used: frozenset[str], kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """True where addresses, markup, tags and identifiers stand."""
-    out = np.zeros(len(kind), np.bool_)
+def _masked(text: str, used: frozenset[str]) -> NDArray[np.bool_] | None:
+    """True where addresses, markup, tags and identifiers stand; None if nowhere."""
+    places: list[tuple[int, int]] = []
     for triggers, pattern in _MASKED:
-        if any(trigger[0] in used and trigger in text for trigger in triggers):
-            for hit in _compiled(pattern, re.MULTILINE).finditer(text):
-                out[hit.start() : hit.end()] = True
+        for trigger in triggers:
+            if trigger[0] in used and trigger in text:
+                places += [hit.span() for hit in _compiled(pattern, re.MULTILINE).finditer(text)]
+                break
     if _DOT_INSIDE.search(text):
-        for hit in _DOTTED.finditer(text):
-            if _is_address(hit.group()):
-                out[hit.start() : hit.end()] = True
+        places += [hit.span() for hit in _DOTTED.finditer(text) if _is_address(hit.group())]
+    if not places:
+        return None
+    out = np.zeros(len(text), np.bool_)
+    for start, end in places:
+        out[start:end] = True
     return out
 
 
@@ -135,36 +142,37 @@ def _is_address(dotted: str) -> bool:
     )
 
 
+_WIDTHS = np.zeros(len(SCRIPT_NUMBER), np.int64)
+_WIDTHS[[SCRIPT_NUMBER[name] for name in UNSPACED]] = list(UNSPACED.values())
+
+
 def _split_unspaced(
-    value: NDArray[np.int16], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    start: NDArray[np.int64], end: NDArray[np.int64], script: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Runs of scripts without spaces cut into tokens of a few letters."""
-    width = np.zeros(FIRST_SCRIPT + len(SCRIPT_NUMBER), np.int64)
-    for name, letters in UNSPACED.items():
-        width[FIRST_SCRIPT + SCRIPT_NUMBER[name]] = letters
-    width_here = width[value[start]]
+    width_here = _WIDTHS.take(script)
     if not width_here.any():
-        return start, end
+        return start, end, script
     pieces = np.where(width_here > 0, -(-(end - start) // np.maximum(width_here, 1)), 1)
     row = np.repeat(np.arange(len(start)), pieces)
     number = np.arange(int(pieces.sum())) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     new_start = start[row] + number * width_here[row]
     new_end = np.where(width_here[row] > 0, np.minimum(new_start + width_here[row], end[row]), end[row])
-    return new_start, new_end
+    return new_start, new_end, script[row]
 
 
 def _touches_digits(kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Words written together with digits: A320neo, 13th, CO2."""
-    padded = np.concatenate(([0], kind, [0]))
-    touches: NDArray[np.bool_] = (padded[start] == DIGIT) | (padded[end + 1] == DIGIT)
-    return touches
+    digit = np.zeros(len(kind) + 1, np.bool_)  # the last stands behind the text and, as -1, before it
+    np.equal(kind, DIGIT, out=digit[:-1])
+    return digit.take(start - 1) | digit.take(end)
 
 
 def _in_code(
     characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Words with several marks of code close by in their line, or on a line with nearly as many of them as of words."""
-    marks, of_code = _LINE_MARKS[characters], kind == CODE_MARK
+    marks, of_code = _IS_LINE_MARK.take(characters), kind == CODE_MARK
     some = np.count_nonzero(marks)
     if not len(start) or not some or (some < 4 and np.count_nonzero(of_code) < 3):
         return np.zeros(len(start), np.bool_)
@@ -183,36 +191,37 @@ def _in_code(
 
 
 # Beyond the marks that only code has, those that code has more of than prose.
-_LINE_MARKS = np.zeros(0x10000, np.bool_)
-_LINE_MARKS[[ord(mark) for mark in "{}()[]=<>_|\\$&*+^~;"]] = True
+_LINE_MARKS = frozenset("{}()[]=<>_|\\$&*+^~;")
+_IS_LINE_MARK = np.zeros(0x10000, np.bool_)
+_IS_LINE_MARK[[ord(mark) for mark in _LINE_MARKS]] = True
 
 
-def _gaps(characters: NDArray[np.uint16], kind: NDArray[np.uint8], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int8]:
-    """What stands between each token and the one before it; the first opens a block."""
-    gap = np.zeros(len(start), np.int8)
-    if not len(start):
-        return gap
-    after = np.concatenate((kind[1:], [NEWLINE]))
+def _gaps(kind: NDArray[np.uint8], start: NDArray[np.int64], wide: NDArray[np.uint16] | None) -> NDArray[np.int8]:
+    """What stands between each token and the one before it; the first opens a block. wide: the text, if it has `_WIDE_ENDS`."""
+    gap = np.full(len(start) + 1, GOES_ON, np.int8)
+    stops = (kind == SENTENCE_END).nonzero()[0]
+    after = kind.take(stops + 1, mode="clip")
     # A full stop ends a sentence where white space, a quotation mark or another one follows, or its script has no spaces.
-    stops = (kind == SENTENCE_END) & (after < FIRST_SCRIPT) & (after != DIGIT) | _WIDE_ENDS[characters]
-    ends, lines = (np.concatenate(([0], np.cumsum(which))) for which in (stops, kind == NEWLINE))
-    previous, here = end[:-1], start[1:]
-    gap[1:][ends[here] > ends[previous]] = SENTENCE
-    gap[1:][lines[here] > lines[previous]] = BLOCK
+    stops = stops[(after < FIRST_SCRIPT) & (after != DIGIT)]
+    # The marks stand in no token, so that what follows one is the first token behind it.
+    gap[start.searchsorted(stops)] = SENTENCE
+    if wide is not None:
+        gap[start.searchsorted(_IS_WIDE_END.take(wide).nonzero()[0])] = SENTENCE
+    gap[start.searchsorted((kind == NEWLINE).nonzero()[0])] = BLOCK
     gap[0] = BLOCK
-    return gap
+    return gap[:-1]
 
 
-_WIDE_ENDS = np.zeros(0x10000, np.bool_)
-_WIDE_ENDS[[ord(mark) for mark in "。！？"]] = True
+# Full stops of scripts without spaces.
+_WIDE_ENDS = frozenset("。！？")
+_IS_WIDE_END = np.zeros(0x10000, np.bool_)
+_IS_WIDE_END[[ord(mark) for mark in _WIDE_ENDS]] = True
 
 
 def _capitals(characters: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64], gap: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Names and acronyms: a capital in a sentence, all capitals, or capitals inside the word."""
-    upper = character_table().upper[characters]
-    count = np.concatenate(([0], np.cumsum(upper)))
-    capitals = count[end] - count[start]
-    initial = upper[start]
-    longer = end - start > 1
-    out: NDArray[np.bool_] = (initial & (gap == GOES_ON)) | (capitals - initial > 0) & longer
+    upper = character_table().upper.take(characters)
+    count = np.zeros(len(upper) + 1, np.int64)
+    np.cumsum(upper, out=count[1:])
+    out: NDArray[np.bool_] = (upper.take(start) & (gap == GOES_ON)) | (count.take(end) > count.take(start + 1))
     return out
