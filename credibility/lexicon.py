@@ -3,16 +3,20 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category
 
+import numpy as np
+
+from credibility.characters import Kinds, codes_of, text_of
 from credibility.document import Span
 from credibility.normalise import fold_text
 from credibility.segment import Article
 
 WORD = re.compile(r"([^\W_]+)")
-_RUN = re.compile(r"(\w+)")  # the same in a text without underscores, in less time
+# The same, character by character.
+_GAP, _WORD = 1, 2
+_KINDS = Kinds(lambda character: _WORD if character.isalnum() else _GAP)
 
 
 class Token(NamedTuple):
@@ -61,10 +65,20 @@ def all_tokens(article: Article) -> Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """The tokens of a folded text."""
-    pieces = (WORD if "_" in text else _RUN).split(text)  # what stands before each word, the word, …, what stands after the last
-    ends = list(accumulate(map(len, pieces)))
-    words = pieces[1::2]
-    return Tokens(words, ends[:-1:2], ends[1::2], pieces[::2], frozenset(words))
+    codes = codes_of(text)
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    np.equal(_KINDS.of(codes), _WORD, out=inside[1:-1])
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
+    starts, ends = edges[::2], edges[1::2]
+    # A pattern that splits the text takes twice as long. Between words stands one space, and for a word between gaps one digit,
+    # which no gap holds.
+    between, beside = codes.copy(), ~inside[1:-1]
+    between[beside] = ord(" ")
+    beside[starts] = True
+    gaps = codes.copy()
+    gaps[starts] = ord("0")
+    words = text_of(between).split()
+    return Tokens(words, starts.tolist(), ends.tolist(), text_of(gaps[beside]).split("0"), frozenset(words))
 
 
 def _within(read: Tokens, spans: Iterable[Span], text: str) -> Tokens:
