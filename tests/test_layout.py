@@ -157,6 +157,16 @@ def test_packed_trees_give_the_probabilities_of_scikit_learn():
     assert np.abs(packed.probability(rows) - model.predict_proba(rows)[:, 1]).max() < 1e-6
 
 
+def test_a_tree_of_too_many_leaves_is_refused():
+    """A leaf is a bit; one tree of a chain of 40 tests has 41 leaves."""
+    child = np.arange(81)
+    child[0:80:2] += 1
+    zeros = np.zeros((1, 81))
+    trees = Trees(zeros.astype(np.int64), zeros.astype(np.float32), child[None], zeros.astype(np.float32), 0.0)
+    with pytest.raises(PackError, match="41 leaves"):
+        trees.probability(np.zeros((3, 2), np.float32))
+
+
 def test_the_shipped_model_is_small_and_the_one_on_its_card():
     """At most 1 MB; the card names the file by its digest."""
     import hashlib

