@@ -1,6 +1,7 @@
 """A text as code points, and what kind of character stands at each of its places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,3 +36,12 @@ class Kinds:
                 self._table[code] = self._kind(chr(code))
             kinds = self._table.take(codes)
         return kinds
+
+
+def holds(text: str, used: AbstractSet[str], needles: Iterable[str]) -> bool:
+    """Whether a text holds one of these strings. used: its characters, or more: most needles are told from them to be absent.
+
+    >>> holds("l' idée", set("l' idée"), ("' ", "’ "))
+    True
+    """
+    return any(needle in text for needle in [needle for needle in needles if needle[0] in used and needle[-1] in used])

@@ -13,6 +13,7 @@ from credibility.document import Block, Document, Finding, Scalar, Severity, Spa
 from credibility.languages.identify import Reading, read_languages
 from credibility.normalise import View, fold, fold_text
 from credibility.pack import Profile, profile
+from credibility.prose import Prose, alone, blanked
 from credibility.rules import Rule
 
 T = TypeVar("T")
@@ -55,12 +56,14 @@ class Article:
         self.document = document
         self.text = document.text
         self.prose = document.text
+        self.prose_alone = Prose(self.text, (0,), (0,))
         self._language = language
         self._layers: dict[Callable[[Article], Any], Any] = {}
 
     def keep_to(self, spans: Iterable[Span]) -> None:
         """Blank out all but these stretches of the text, given in order; to be said before anything of the prose is asked for."""
-        self.prose = _blanked(self.text, spans)
+        kept = list(spans)
+        self.prose, self.prose_alone = blanked(self.text, kept), alone(self.text, kept)
 
     @cached_property
     def identified(self) -> tuple[str | None, float]:
@@ -70,7 +73,12 @@ class Article:
     @cached_property
     def reading(self) -> Reading:
         """What each token of the prose says of every language."""
-        return read_languages(self.prose, self.characters)
+        prose = self.prose_alone
+        read = read_languages(prose.text, self.characters)
+        if prose.text is self.text:
+            return read
+        start, end = prose.sources(read.tokens.start), prose.sources(read.tokens.end - 1) + 1
+        return replace(read, tokens=replace(read.tokens, start=start, end=end))
 
     @cached_property
     def language(self) -> str | None:
@@ -93,6 +101,11 @@ class Article:
         return frozenset(self.text)
 
     @cached_property
+    def rare_characters(self) -> frozenset[str]:
+        """Those that are no letters of Western Europe: few, or none of that script."""
+        return frozenset([character for character in self.characters if character > "\u024f"])
+
+    @cached_property
     def folded(self) -> View:
         """The whole text, folded."""
         return fold(self.text, self.characters)
@@ -102,7 +115,7 @@ class Article:
         """The whole text folded, and then blanked out where the prose is."""
         if self.prose is self.text:
             return self.folded
-        return replace(self.folded, text=_blanked(self.folded.text, self.folded_kept))
+        return replace(self.folded, text=blanked(self.folded.text, self.folded_kept))
 
     @cached_property
     def folded_kept(self) -> list[Span]:
@@ -207,20 +220,6 @@ def shorten(quote: str, longest: int = 80) -> str:
     """
     line = " ".join(quote.split(None, longest)[:longest])  # so many words are longer, be the quotation a whole page
     return line if len(line) <= longest else line[: longest - 1].rstrip() + " …"[1 - (line[longest - 2] == " ") :]
-
-
-def _blanked(text: str, kept: Iterable[Span]) -> str:
-    """The text with newlines in place of all that stands outside of these stretches, which are in order.
-
-    >>> _blanked("Menu\\nA port.", [Span(5, 12)])
-    '\\n\\n\\n\\n\\nA port.'
-    """
-    pieces: list[str] = []
-    done = 0
-    for start, end in kept:
-        pieces += ("\n" * (start - done), text[start:end])
-        done = end
-    return "".join((*pieces, "\n" * (len(text) - done)))
 
 
 def _text_blocks(text: str) -> Iterator[Span]:

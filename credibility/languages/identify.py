@@ -1,6 +1,8 @@
 """The languages of a text: what its tokens say of each, and the main one with a confidence."""
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,24 +34,27 @@ class Reading:
     weight: NDArray[np.float32]
     totals: NDArray[np.float64]
 
+    @cached_property
+    def _winner(self) -> tuple[str, float, float]:
+        """The best language, by how much it beats the second in nats, and the weight of all tokens."""
+        totals = self.totals.tolist()
+        second, first = sorted(totals)[-2:]
+        return self.languages[totals.index(first)], first - second, float(self.weight.sum())
+
     @property
     def sure(self) -> bool:
         """Whether there is so much text and so clear a winner that the main language cannot be in doubt."""
-        first, second = np.sort(self.totals)[::-1][:2]
-        return float(self.weight.sum()) >= SURE_WEIGHT and float(first - second) >= SURE_MARGIN
+        _, margin, weight = self._winner
+        return weight >= SURE_WEIGHT and margin >= SURE_MARGIN
 
     @property
     def main(self) -> tuple[str | None, float]:
         """The main language and the confidence in it, 0 to 1; (None, 0.0) under too little text."""
-        weight = float(self.weight.sum())
-        if weight < LEAST_WEIGHT:
+        best, margin, weight = self._winner
+        if weight < LEAST_WEIGHT or (margin < LEAST_MARGIN and weight < MUCH_WEIGHT):
             return None, 0.0
-        order = np.argsort(-self.totals, kind="stable")
-        margin = float(self.totals[order[0]] - self.totals[order[1]])
-        if margin < LEAST_MARGIN and weight < MUCH_WEIGHT:
-            return None, 0.0
-        confidence = 1.0 / (1.0 + np.exp(-(0.5 * margin - 0.5)))
-        return REPORTED.get(self.languages[order[0]], self.languages[order[0]]), round(min(0.999, float(confidence)), 3)
+        confidence = 1.0 / (1.0 + math.exp(-(0.5 * margin - 0.5)))
+        return REPORTED.get(best, best), round(min(0.999, confidence), 3)
 
 
 _IS_UNSPACED = np.zeros(len(SCRIPT_NUMBER), np.bool_)

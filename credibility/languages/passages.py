@@ -46,16 +46,15 @@ def main_column(reading: Reading, language: str | None) -> int | None:
     """The column of the article's language; the best one where the model does not know it."""
     if language is None:
         return None
-    columns = [i for i, code in enumerate(reading.languages) if REPORTED.get(code, code) == language]
-    return max(columns, key=lambda i: float(reading.totals[i])) if columns else None
+    codes = [code for code in (language, *REPORTED) if REPORTED.get(code, code) == language and code in reading.languages]
+    return max(map(reading.languages.index, codes), key=lambda i: float(reading.totals[i]), default=None)
 
 
 def _stretches(reading: Reading, main: int) -> list[tuple[int, int, int]]:
     """Maximal runs of tokens outside the main language: first, last token and column."""
     regions, candidates = _regions(reading, main)
     columns = [main, *candidates]
-    costs = np.array([SWITCH[GOES_ON], SWITCH[SENTENCE], SWITCH[BLOCK]])
-    found = []
+    costs, found = np.array([SWITCH[GOES_ON], SWITCH[SENTENCE], SWITCH[BLOCK]]), []
     for start, end in regions:
         part = slice(start, end)
         ahead = reading.evidence[part][:, columns].astype(np.float32) - reading.evidence[part, main, None]
@@ -74,10 +73,11 @@ def _regions(reading: Reading, main: int) -> tuple[list[tuple[int, int]], list[i
     wins = np.zeros(len(columns))
     for start in range(0, n, 20_000):
         part = slice(start, min(n, start + 20_000 + width))
-        ahead = reading.evidence[part][:, columns].astype(np.float32)
+        ahead = reading.evidence[part].take(columns, axis=1).astype(np.float32)
         ahead -= reading.evidence[part, main, None]
         ahead *= (reading.weight[part] / STEP)[:, None]
-        sums = np.vstack([np.zeros((1, ahead.shape[1]), np.float32), np.cumsum(ahead, axis=0, dtype=np.float32)])
+        sums = np.zeros((len(ahead) + 1, len(columns)), np.float32)
+        np.cumsum(ahead, axis=0, out=sums[1:])
         gains = sums[width:] - sums[:-width]
         if gains.max() <= WINDOW_GAIN:  # as in most articles
             continue
@@ -85,6 +85,8 @@ def _regions(reading: Reading, main: int) -> tuple[list[tuple[int, int]], list[i
         here = np.flatnonzero(gains[np.arange(len(gains)), best] > WINDOW_GAIN)
         wins += np.bincount(best[here], minlength=len(wins))
         starts.append(here + start)
+    if not starts:
+        return [], []
     candidates = [int(columns[i]) for i in np.argsort(-wins, kind="stable")[:CANDIDATES] if wins[i] > 0]
     regions: list[tuple[int, int]] = []
     for at in (place for here in starts for place in here.tolist()):

@@ -63,7 +63,7 @@ _DOMAINS = frozenset(("com", "org", "net", "info", "int", "gov", "edu", "tv", "f
 class Tokens:
     """Words in order. All arrays but `points` have one entry for each token.
 
-    points: code points of the text. start, end: where the token stands. script: number in SCRIPTS. capital: written with a
+    points: code points of the text that was read. start, end: where the token stands. script: number in SCRIPTS. capital: written with a
     capital that no sentence start explains. gap: what stands before it, GOES_ON, SENTENCE or BLOCK.
     """
 

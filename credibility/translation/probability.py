@@ -283,13 +283,13 @@ def judgement(article: Article) -> Judgement | None:
     added = sum(MARK_ODDS.get(mark, 0.0) for mark in marks) + DECLARED_ODDS * declared
     if using is None or words < LEAST_WORDS:
         return Judgement(None, added, words, marks) if declared else None
-    from_words = using.logit(using.raw(article.layer(article_slots), letter_slots(article.prose, article.characters)), words)
+    from_words = using.logit(using.raw(article.layer(article_slots), letter_slots(article.prose_alone.text, article.characters)), words)
     return Judgement(from_words, from_words + added, words, marks)
 
 
 def article_slots(article: Article) -> Slots:
     """The slots of the runs of words of an article's prose."""
-    return word_slots(article.prose, article.characters)
+    return word_slots(article.prose_alone.text, article.characters)
 
 
 def probability(article: Article) -> float | None:
@@ -303,7 +303,8 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     using = model(article.language)
     if using is None:
         return
-    tokens = [hit.span() for hit in _TOKEN.finditer(article.prose)]
+    prose = article.prose_alone
+    tokens = [prose.source(*hit.span()) for hit in _TOKEN.finditer(prose.text)]
     weight = using.words[article.layer(article_slots)]
     weight[: len(tokens)] = 0.0
     taken: list[Span] = []
