@@ -113,6 +113,8 @@ class Config:
         >>> Config(select=("vague-source",)).wants("encoding.mojibake")
         False
         """
+        if not self.select and not self.ignore:
+            return True
         chosen = _longest_fit(rule, self.select)
         dropped = _longest_fit(rule, self.ignore)
         if dropped < 0:

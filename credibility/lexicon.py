@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import NamedTuple
 from unicodedata import category
 
@@ -101,16 +102,32 @@ def _within(read: Tokens, spans: Iterable[Span], text: str) -> Tokens:
     return Tokens(words, starts, ends, [*gaps, text[done:]], frozenset(words))
 
 
+def gaps(article: Article) -> frozenset[str]:
+    """What stands between the words of the prose, each once, for `article.layer`: a mark in none of them need not be looked for."""
+    return frozenset(article.layer(tokens).gaps)
+
+
 def n_words(article: Article) -> int:
     """How many words the prose has: runs of letters and digits with their marks, without apostrophes and hyphens."""
-    gaps = article.layer(tokens).gaps[1:-1]
-    inside = {gap for gap in set(gaps) if all(category(character)[0] == "M" for character in gap)}  # as in Hindi, inside a word
-    return len(article.layer(tokens).words) - sum(gap in inside for gap in (gaps if inside else ()))
+    inner = article.layer(tokens).gaps[1:-1]
+    # As in Hindi, inside a word. Between two words stands something.
+    inside = {gap for gap in article.layer(gaps) if gap and all(category(character)[0] == "M" for character in gap)}
+    return len(article.layer(tokens).words) - sum(gap in inside for gap in (inner if inside else ()))
 
 
 def sentence_tokens(article: Article) -> list[int]:
     """The number of the token that each sentence begins with, or of the next where it holds none, for `article.layer`."""
-    return [article.layer(tokens).at(start) for start, _ in article.folded_sentences]
+    return _numbers(article, [start for start, _ in article.folded_sentences])
+
+
+def sentence_ends(article: Article) -> list[int]:
+    """The number of the token behind the last of each sentence, for `article.layer`."""
+    return _numbers(article, [end for _, end in article.folded_sentences])
+
+
+def _numbers(article: Article, places: list[int]) -> list[int]:
+    """The number of the first token that starts at or after each of these folded positions."""
+    return list(map(bisect_left, repeat(article.layer(tokens).starts), places))
 
 
 def capitals(article: Article) -> list[bool]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from credibility.characters import holds
 from credibility.document import Span
 
 CHARSETS = {
@@ -124,11 +125,11 @@ def damages(text: str, used: frozenset[str] | None = None) -> Iterator[Damage]:
     if text.isascii():
         return
     used = frozenset(text) if used is None else used
-    latin = 4 * (len(text.encode("utf-8", "surrogatepass")) - len(text)) < len(text)
+    charsets = [of for of in _charsets() if not (used.isdisjoint(of.leads) or used.isdisjoint(of.tails))]
+    legacy = len(used & _ACCENTED) >= _FEWEST_ACCENTED
+    latin = (charsets or legacy) and 4 * (len(text.encode("utf-8", "surrogatepass")) - len(text)) < len(text)
     runs = [hit.span() for hit in _FOREIGN.finditer(text)] if latin else [(0, len(text))]
-    for charset in _charsets():
-        if used.isdisjoint(charset.leads) or used.isdisjoint(charset.tails):
-            continue
+    for charset in charsets:
         for start, end in runs:
             for likely in _likely(charset, text, start, end):
                 for hit in _patterns(charset).sequences.finditer(text, *likely):
@@ -136,10 +137,10 @@ def damages(text: str, used: frozenset[str] | None = None) -> Iterator[Damage]:
                     if fixed and _is_damage(text, hit, fixed, charset):
                         yield Damage(Span(*hit.span()), fixed, charset.name)
     for pattern, fixed, needles in _REST:
-        if any(needle in text for needle in needles):
+        if holds(text, used, needles):
             yield from (Damage(Span(*hit.span()), fixed, "windows-1252") for hit in pattern.finditer(text))
     # In Latin script the runs above hold the words looked for: three of three characters.
-    if len(used & _ACCENTED) >= _FEWEST_ACCENTED and sum(end - start for start, end in runs if end - start >= 3) >= 9:
+    if legacy and sum(end - start for start, end in runs if end - start >= 3) >= 9:
         yield from _legacy_damages(text)
 
 

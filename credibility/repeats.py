@@ -6,12 +6,15 @@ the text even where it is one line a thousand times.
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from credibility.document import Span
-from credibility.lexicon import sentence_tokens, tokens
+from credibility.lexicon import sentence_ends, sentence_tokens, tokens
 from credibility.segment import Article, Sentence
 
 KEY = 4  # words that must agree before two sentences are compared
@@ -48,25 +51,35 @@ class Match(NamedTuple):
 def sentence_words(article: Article) -> list[Unit]:
     """The sentences with their words, in order."""
     text, units, count = article.folded_prose.text, [], 0
-    read, spaced = article.layer(tokens), not any("\u3040" <= character <= "\u9fff" for character in article.characters)
-    for sentence, span, first in zip(article.sentences, article.folded_sentences, article.layer(sentence_tokens), strict=True):
-        last = read.at(span.end)
-        whole = spaced and not (first and read.ends[first - 1] > span.start) and not (last > first and read.ends[last - 1] > span.end)
-        words = read.words[first:last] if whole else _WORD.findall(text, *span)
+    read, spaced = article.layer(tokens), not any("\u3040" <= character <= "\u9fff" for character in article.rare_characters)
+    places = zip(article.folded_sentences, article.layer(sentence_tokens), article.layer(sentence_ends), strict=True)
+    for sentence, ((start, end), first, last) in zip(article.sentences, places, strict=True):
+        whole = spaced and not (first and read.ends[first - 1] > start) and not (last > first and read.ends[last - 1] > end)
+        words = read.words[first:last] if whole else _WORD.findall(text, start, end)
         units.append(Unit(sentence, words, count))
         count += len(words)
     return units
 
 
-def _keys(unit: Unit) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The first and the last words of a sentence; None for one too short to compare."""
-    return (tuple(unit.words[:KEY]), tuple(unit.words[-KEY + 1 :])) if len(unit.words) >= KEY else None
+def _heads(units: list[Unit]) -> list[tuple[str, ...]]:
+    """The first words of sentences."""
+    return [tuple(unit.words[:KEY]) for unit in units]
+
+
+def _tails(units: list[Unit]) -> list[tuple[str, ...]]:
+    """The last words of sentences."""
+    return [tuple(unit.words[-KEY + 1 :]) for unit in units]
+
+
+def _comparable(units: list[Unit]) -> list[Unit]:
+    """The sentences that are not too short to compare."""
+    return [unit for unit in units if len(unit.words) >= KEY]
 
 
 def any_alike(units: list[Unit]) -> bool:
     """Whether any two sentences begin or end alike: no two of most articles do, so that they cost no more than this."""
-    keys = [pair for unit in units if (pair := _keys(unit))]
-    return len({head for head, _ in keys}) < len(keys) or len({tail for _, tail in keys}) < len(keys)
+    units = _comparable(units)
+    return len(set(_heads(units))) < len(units) or len(set(_tails(units))) < len(units)
 
 
 class Repeats:
@@ -75,32 +88,28 @@ class Repeats:
     def __init__(self, article: Article, units: list[Unit]) -> None:
         """units: of `sentence_words`."""
         self.article, self.units = article, units
-        self.words = [word for unit in units for word in unit.words]
-        self._unit_of = [number for number, unit in enumerate(units) for _ in unit.words]
-        by_block = defaultdict(list)
-        for unit in units:
-            by_block[unit.sentence.block].append(unit)
-        self.by_block: Mapping[int, list[Unit]] = by_block
+        self.words = list(chain.from_iterable([unit.words for unit in units]))
+        self._firsts = [unit.first for unit in units]
 
     def matches(self) -> Iterator[Match]:
         """The longest stretch that each sentence repeats, in order; none begins inside the one before it."""
         heads: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
         tails: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
         done = 0
-        for unit in self.units:
-            if (keys := _keys(unit)) is None:
-                continue
-            head, tail = keys
-            if unit.first >= done:
-                found = [self._forward(earlier.first, unit.first) for earlier in heads[head]]
-                found += [match for earlier in tails[tail] if (match := _backward(earlier, unit))]
-                best = max(found, key=lambda match: match.length, default=None)
-                if best:
+        units = _comparable(self.units)
+        for unit, head, tail in zip(units, _heads(units), _tails(units), strict=True):
+            begun, ended = heads[head], tails[tail]
+            if (begun or ended) and unit.first >= done:
+                found = [self._forward(earlier.first, unit.first) for earlier in begun]
+                found += [match for earlier in ended if (match := _backward(earlier, unit))]
+                if found:
+                    best = max(found, key=lambda match: match.length)
                     yield best
                     done = best.repeat + best.length
-            for known, key in ((heads, head), (tails, tail)):
-                if len(known[key]) < _CANDIDATES:
-                    known[key].append(unit)
+            if len(begun) < _CANDIDATES:
+                begun.append(unit)
+            if len(ended) < _CANDIDATES:
+                ended.append(unit)
 
     def _forward(self, origin: int, repeat: int) -> Match:
         """How far the words from two places on agree."""
@@ -109,13 +118,21 @@ class Repeats:
             length += 1
         return Match(origin, repeat, length)
 
+    @cached_property
+    def by_block(self) -> Mapping[int, list[Unit]]:
+        """The sentences of each block."""
+        by_block = defaultdict(list)
+        for unit in self.units:
+            by_block[unit.sentence.block].append(unit)
+        return by_block
+
     def unit(self, word: int) -> Unit:
         """The sentence that a word stands in."""
-        return self.units[self._unit_of[word]]
+        return self.units[bisect_right(self._firsts, word) - 1]
 
     def units_in(self, start: int, end: int) -> list[Unit]:
         """The sentences that these words (end excluded) stand in."""
-        return self.units[self._unit_of[start] : self._unit_of[end - 1] + 1]
+        return self.units[bisect_right(self._firsts, start) - 1 : bisect_right(self._firsts, end - 1)]
 
     def block(self, word: int) -> int:
         """Number of the block that a word stands in."""
@@ -123,7 +140,7 @@ class Repeats:
 
     def block_words(self, block: int) -> int:
         """How many words the block holds."""
-        return sum(len(unit.words) for unit in self.by_block[block])
+        return sum(len(unit.words) for unit in self.by_block.get(block, ()))
 
     def characters(self, match: Match) -> int:
         """Letters and digits of the stretch, counted up to its sixtieth word."""

@@ -172,7 +172,7 @@ class Encoding:
         for span, hits in _taken_together(article, () if _RARE.isdisjoint(used) else _rare(article.text)):
             if not any(span.overlaps(other) for other, _ in broken):
                 yield article.flag(hits[0].rule, span, characters=_names(article.text, hits))
-        for span in _words_of_two_alphabets(article.text) if any("\u0370" <= c <= "\u052f" for c in used) else ():
+        for span in _words_of_two_alphabets(article.text) if any("\u0370" <= c <= "\u052f" for c in article.rare_characters) else ():
             impostors = _impostors(article.text[span.start : span.end])
             # Menus are typed in haste and looked at by nobody: 78 of 83 pages that hold such words hold them only there.
             if (

@@ -8,10 +8,11 @@ articles; paragraphs of one quotation, sentences cut from it), two styles in one
 import re
 from collections.abc import Iterator, Mapping
 
+from credibility.characters import holds
 from credibility.detector import ASSESSED, NOT_APPLICABLE
 from credibility.document import Finding, Severity, Span
 from credibility.layout.roles import leftovers
-from credibility.lexicon import n_words
+from credibility.lexicon import folded, gaps, n_words
 from credibility.rules import Example, Rule
 from credibility.segment import Article
 
@@ -25,6 +26,7 @@ _MARKS = re.compile(
     r"|,(?<=[^\W\d_]{2},):(?= )"
 )
 _NEEDLES = (",.", ",,", ". ,", ", .", ";;", ",;", "؛؛", "،،", ",:", "«»", "« »", "“”", "“ ”", "«\u00a0»", "«\u202f»", " ,.", "\u00a0,.")
+_FOLDED_NEEDLES = tuple(sorted(set(folded(_NEEDLES))))
 # A quotation of each style, with its words. Spaced and tight guillemets are two: a paper sets them one way or the other.
 _STYLES = (
     ("spaced guillemets", re.compile("«[ \u00a0\u202f]+\\w[^«»|\n]{0,300}»")),
@@ -85,7 +87,8 @@ class Typography:
         """Impossible marks wherever they stand in the article, and the rarest of three styles once."""
         text = article.text
         outside = article.layer(leftovers)
-        if any(needle in text for needle in _NEEDLES):
+        between = "\n".join(article.layer(gaps))
+        if any(needle in between for needle in _FOLDED_NEEDLES) and holds(text, article.characters, _NEEDLES):
             for hit in _MARKS.finditer(text):
                 if article.block_at(hit.start()) not in outside:
                     yield article.flag(MARKS, Span(*hit.span()))

@@ -3,6 +3,7 @@
 A phrase is a half-open range of tokens. The grammar is shallow: a phrase ends at punctuation and at the words that the profile names.
 """
 
+from credibility.lexicon import gaps
 from credibility.segment import Article
 from credibility.statistics.adverbials import Adverbials
 from credibility.statistics.voices import Judge, VoiceWords
@@ -29,7 +30,7 @@ class NounPhrases:
         self.using, self.judge = using, judge
         tokens = self.tokens = judge.tokens
         self.text = article.folded.text
-        cuts = {gap for gap in set(tokens.gaps) if not _STOPS.isdisjoint(gap) or " - " in gap}
+        cuts = {gap for gap in article.layer(gaps) if not _STOPS.isdisjoint(gap) or " - " in gap}
         # Whether punctuation stands before each token; a line break stands before the first and behind the last.
         self.cut = [gap in cuts for gap in tokens.gaps]
         self.cut[0] = self.cut[-1] = True

@@ -6,6 +6,7 @@ from functools import lru_cache
 from credibility.detectors.phrases import Matcher, compile_rules
 from credibility.document import Span
 from credibility.labels import among_labels
+from credibility.lexicon import all_tokens
 from credibility.pack import pack_root
 from credibility.rules import read_rules
 from credibility.segment import Article
@@ -32,7 +33,8 @@ def declarations(article: Article) -> tuple[Span, ...]:
     A French article may say in English how it was made, so all languages are looked for in every text.
     """
     view = article.folded
-    if not any(stem in view.text for stem in _STEMS):
+    words = "\n".join(article.layer(all_tokens).vocabulary)  # shorter than the text
+    if not any(stem in words for stem in _STEMS):
         return ()
     found = {view.source(start, end) for using in _matchers() for _, start, end in using.hits(article)}
     within = (span for span in found if article.block_at(span.start) == article.block_at(span.end - 1))
