@@ -25,6 +25,7 @@ _PRE_TAGS = frozenset(("pre", "listing", "plaintext", "xmp"))
 # lxml puts body elements into the head where tags are misplaced, and nests what stands after an unclosed option: only the
 # text that stands right inside these is left out, not that of elements in them.
 _MUTE_OWN_TEXT = frozenset(("head", "option", "optgroup", "script", "select", "title"))
+_PLAIN_TAGS = frozenset(("span", "b", "i", "em", "strong", "small", "label", "abbr", "cite", "font", "s", "sub", "sup", "u"))
 _FACT_TAGS = frozenset(("html", "meta", "link", "time", "title", "script"))
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -150,7 +151,9 @@ class _Renderer:
         if attributes and not self.hiding and (self.inked or not VISIBILITY_ATTRIBUTES.isdisjoint(attributes)):
             undo = self.look(tag, attributes)
         frame = _Frame(tag, attributes, undo)
-        if tag in BLOCK_TAGS:
+        if tag in _PLAIN_TAGS:
+            pass  # half of all
+        elif tag in BLOCK_TAGS:
             if self.pieces or self.place or self.concealed:
                 self.end_block()
             self.containers.append(frame)
@@ -158,13 +161,15 @@ class _Renderer:
             if tag in _PRE_TAGS:
                 self.pres += 1
                 frame.undo |= _PRE
+            elif tag == "html":
+                self.declare(tag, attributes)
         elif tag == "a":
             if "href" in attributes:
                 self.links += 1
                 frame.undo |= _LINK
         elif tag == "br":
             self.end_line()
-        if tag in _FACT_TAGS:
+        elif tag in _FACT_TAGS:
             frame.undo |= self.declare(tag, attributes)
         self.frames.append(frame)
 
@@ -301,12 +306,16 @@ class _Renderer:
             self.length += 1
         self.out.append(text)
         tag, path, hints = place
-        share = self.link_chars / len(text)
-        for start, end in _paragraphs(text) if self.pres else ((0, len(text)),):
-            span = Span(self.length + start, self.length + end)
+        first, size = self.length, len(text)
+        self.length += size
+        if not self.pres:
+            self.blocks.append(Block(Span(first, self.length), tag, path, hints, min(size, self.link_chars), self.line))
+            return
+        share = self.link_chars / size
+        for start, end in _paragraphs(text):
             line = self.line + text.count("\n", 0, start) if self.line else 0
+            span = Span(first + start, first + end)
             self.blocks.append(Block(span, tag, path, hints, min(end - start, round(share * (end - start))), line))
-        self.length += len(text)
 
     def end_hidden(self) -> None:
         """Keep what a hidden element held, a line for each of its blocks."""

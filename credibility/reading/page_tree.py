@@ -85,7 +85,7 @@ def read_tree(markup: str, handler: Handler, parser: str | None = None, skip: fr
     if name == "lexbor" and not _crowded(clean):
         _walk_lexbor(clean, handler, skip)
     else:
-        _lxml_teller()(handler, skip).feed(clean)
+        _feed_lxml(clean, handler, skip)
 
 
 def _clean(markup: str) -> str:
@@ -137,67 +137,55 @@ def _crowded(markup: str) -> bool:
     return any(len(tag) > _CROWDED and len(_QUOTED.sub("", tag)) > _CROWDED for tag in _START_TAG.findall(markup))
 
 
-@cache
-def _lxml_teller() -> Any:
-    """BeautifulSoup's lxml builder, which tells of the events from which BeautifulSoup builds its tree instead of making one."""
+def _feed_lxml(markup: str, handler: Handler, skip: frozenset[str]) -> None:
+    """The events from which BeautifulSoup's builder over lxml makes its tree, told to the handler instead."""
     from bs4.builder._lxml import LXMLTreeBuilder
 
-    class Teller(LXMLTreeBuilder):
-        def __init__(self, handler: Handler, skip: frozenset[str]) -> None:
-            super().__init__()
-            self.opened, self.text, self.closed = handler.opened, handler.text, handler.closed
-            self.skip = skip
-            self.open_tags = [""]
-            self.kept = 1  # how many of them are outside of elements to skip
-            self.pieces: list[str] = []  # of the text that is being read
+    opened, text, closed = handler.opened, handler.text, handler.closed
+    open_tags = [""]
+    skipped = 0  # how many of them are elements to skip, or in one
+    pieces: list[str] = []  # of the text that is being read
 
-        def feed(self, markup: Any) -> None:
-            parser = self.parser_for(None)
-            parser.feed(markup)
-            parser.close()
-            self.end_text()
-            while len(self.open_tags) > 1:
-                self.end(self.open_tags[-1])
+    def end_text(*_: object) -> None:
+        if pieces:
+            if not skipped:
+                text(pieces[0] if len(pieces) == 1 else "".join(pieces))
+            pieces.clear()
 
-        def start(self, tag: Any, attrib: Any, nsmap: Any = None) -> None:
-            if self.pieces:
-                self.end_text()
-            if self.kept == len(self.open_tags) and tag not in self.skip:
-                self.kept += 1
-                self.opened(tag, attrib)
-            self.open_tags.append(tag)
+    def start(tag: str, attributes: Attributes, _: object = None) -> None:
+        nonlocal skipped
+        if pieces:
+            end_text()
+        if skipped or tag in skip:
+            skipped += 1
+        else:
+            opened(tag, attributes)
+        open_tags.append(tag)
 
-        def end(self, tag: Any) -> None:
-            if self.pieces:
-                self.end_text()
-            if tag != self.open_tags[-1] and tag not in self.open_tags:
-                return
-            closed = ""
-            while closed != tag:
-                closed = self.open_tags.pop()
-                if self.kept > len(self.open_tags):
-                    self.kept -= 1
-                    self.closed()
+    def end(tag: str) -> None:
+        nonlocal skipped
+        if pieces:
+            end_text()
+        if tag != open_tags[-1] and tag not in open_tags:
+            return
+        innermost = ""
+        while innermost != tag:
+            innermost = open_tags.pop()
+            if skipped:
+                skipped -= 1
+            else:
+                closed()
 
-        def data(self, data: Any) -> None:
-            self.pieces.append(data)
-
-        def end_text(self) -> None:
-            if self.pieces:
-                if self.kept == len(self.open_tags):
-                    self.text("".join(self.pieces))
-                self.pieces.clear()
-
-        def comment(self, text: Any) -> None:
-            self.end_text()
-
-        def pi(self, target: str, data: str) -> None:
-            self.end_text()
-
-        def doctype(self, name: str, pubid: str, system: str) -> None:
-            self.end_text()
-
-    return Teller
+    builder: Any = LXMLTreeBuilder()
+    # The parser tells these of what it finds; functions with variables of their own are quicker than methods.
+    builder.start, builder.end, builder.data = start, end, pieces.append
+    builder.comment = builder.pi = builder.doctype = end_text
+    parser = builder.parser_for(None)
+    parser.feed(markup)
+    parser.close()
+    end_text()
+    while len(open_tags) > 1:
+        end(open_tags[-1])
 
 
 def _walk_lexbor(markup: str, handler: Handler, skip: frozenset[str]) -> None:
