@@ -4,9 +4,10 @@ All positions are half-open ranges of Unicode code points in `Document.text`, wh
 Lines, columns and UTF-16 offsets are worked out where something leaves the program, nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -31,6 +32,18 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)  # in a third of the time that a call of the class takes
+
+
+def spans(starts: Iterable[int], ends: Iterable[int]) -> list[Span]:
+    """The ranges that begin and end at these places.
+
+    >>> spans([0, 5], [3, 9])
+    [Span(start=0, end=3), Span(start=5, end=9)]
+    """
+    return list(map(_span, zip(starts, ends, strict=True)))
+
+
 class Severity(IntEnum):
     """How much a finding weighs; the order is note < warning < error."""
 
@@ -44,8 +57,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, list item or loose line: the unit that a page is laid out in.
 
     For plain text only `span` is known. For HTML, `tag` is the element that holds the block ('p', 'h1', 'li', 'td' …),
@@ -182,8 +194,7 @@ class Source:
     statistics: int
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRole:
+class BlockRole(NamedTuple):
     """What a block is on its page: role 'main' or 'boilerplate', and its kind (contract: `blocks`).
 
     `probability` is that of being boilerplate, 0 to 1.

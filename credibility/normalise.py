@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from credibility.document import Span
+from credibility.document import Span, spans
 
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4\u0060\uff07"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u2e42\uff02"
@@ -165,13 +165,13 @@ class View:
             return following if position >= self._source_end[row] else self._folded_at[row]
         return min(self._folded_at[row] + position - self._source_at[row], following)
 
-    def folded_spans(self, spans: Iterable[Span]) -> list[Span]:
+    def folded_spans(self, given: Iterable[Span]) -> list[Span]:
         """Where stretches of the source, given in order, stand in the folded text; in one pass over the breakpoints."""
         if len(self._folded_at) == 1:
-            return list(spans)
+            return list(given)
         found: list[int] = []
         row, last, following = 0, len(self._source_at) - 1, self._folded_at[1]
-        for position in chain.from_iterable(spans):
+        for position in chain.from_iterable(given):
             while row < last and self._source_at[row + 1] <= position:
                 row += 1
                 following = self._folded_at[row + 1] if row < last else len(self.text)
@@ -179,7 +179,7 @@ class View:
                 found.append(following if position >= self._source_end[row] else self._folded_at[row])
             else:
                 found.append(min(self._folded_at[row] + position - self._source_at[row], following))
-        return list(map(Span, found[::2], found[1::2]))
+        return spans(found[::2], found[1::2])
 
     def origins(self, positions: Iterable[int]) -> list[int]:
         """Where the folded characters at these positions begin in the source; positions in rising order, inside the text."""
