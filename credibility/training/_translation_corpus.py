@@ -70,11 +70,12 @@ def shipped() -> Settings:
 
 @dataclass(slots=True)
 class Corpus:
-    """Labelled texts of one language. `groups` name the data sets, the parts of one taken together; `sources` the text that a
-    translation was made from, empty where it is not known."""
+    """Labelled texts of one language. `groups` name the data sets, the parts of one taken together, `datasets` the parts; `sources`
+    the text that a translation was made from, empty where it is not known."""
 
     language: str
     labels: list[str] = field(default_factory=list)
+    datasets: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     systems: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Corpus:
         """Takes a text in; only what is counted of it is kept."""
         article = Article(Document(id="", text=text), language=self.language)
         self.labels.append(label)
+        self.datasets.append(dataset)
         self.groups.append(group(dataset))
         self.systems.append(system)
         self.sources.append(source)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from credibility.training._translation_corpus import LABELS, MACHINE, ORIGINAL, TRANSLATED, Corpus, Flags, Floats
-from credibility.translation.probability import VERDICT_WORDS, length_term
+from credibility.translation.probability import MARK_ODDS, VERDICT_WORDS, length_term
 
 
 def calibrate(scores: Floats, words: Sequence[int], machine: Flags) -> tuple[float, float, float]:
@@ -26,6 +26,11 @@ def logits(scores: Floats, words: Sequence[int], calibration: tuple[float, float
     """The calibrated logarithms of the odds."""
     slope, offset, by_length = calibration
     return offset + scores * (slope + by_length * np.array([length_term(n) for n in words]))
+
+
+def mark_odds(corpus: Corpus) -> Floats:
+    """For each text what its marks add to the logarithm of the odds."""
+    return np.array([sum(MARK_ODDS.get(mark, 0.0) for mark in marks) for marks in corpus.marks])
 
 
 def cross_calibrated(scores: Floats, corpus: Corpus, learned: Flags) -> Floats:

@@ -18,9 +18,17 @@ import numpy as np
 
 from credibility.pack import pack_root
 from credibility.training._translation_corpus import LABELS, MACHINE, ORIGINAL, PAGES, TRANSLATED, Corpus, Settings, read, shipped
-from credibility.training._translation_figures import calibrate, cross_calibrated, expected_calibration_error, figures, logits, threshold
+from credibility.training._translation_figures import (
+    calibrate,
+    cross_calibrated,
+    expected_calibration_error,
+    figures,
+    logits,
+    mark_odds,
+    threshold,
+)
 from credibility.training._translation_fit import Plane, fit, out_of_fold, tables
-from credibility.translation.probability import MARK_ODDS, VERDICT_WORDS
+from credibility.translation.probability import VERDICT_WORDS
 
 LIMITS = (
     "Tells machine translation from original writing better than from translation by people, which it partly takes for it. "
@@ -56,12 +64,11 @@ def trained_on(corpus: Corpus, settings: Settings) -> Trained:
     spread = columns[whole].std(axis=0)
     scores = (columns / spread).sum(axis=1)
     values = cross_calibrated(scores, corpus, whole)
-    added = np.array([sum(MARK_ODDS.get(mark, 0.0) for mark in marks) for marks in corpus.marks])
     calibration = calibrate(scores[whole], words[whole].tolist(), machine[whole])
     final = logits(scores, corpus.n_words, calibration)
     error, curve = expected_calibration_error(1 / (1 + np.exp(-final[whole])), machine[whole])
     unknown, _ = expected_calibration_error(1 / (1 + np.exp(-values[whole])), machine[whole])
-    marked = final + added
+    marked = final + mark_odds(corpus)
     long = learned & (words >= VERDICT_WORDS)
     original, translated = long & (labels == ORIGINAL), long & (labels == TRANSLATED)
     names = sorted(set(corpus.groups))
