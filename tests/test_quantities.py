@@ -187,6 +187,41 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
     assert [words for words, _, _ in found("Three people were killed at the pier.", "en")] == ["Three"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Two Lund valley shepherds have been killed.", ["Two"]),
+        ("en", "The storm took 61 sheep and five dogs.", ["61", "five"]),
+        ("en", "A 7.7 magnitude quake shook the valley.", ["7.7"]),
+        ("fr", "Deux «bergers jaunes» ont été condamnés lundi.", ["Deux"]),
+        ("fr", "Ils ont saisi 12 moutons, 8 vélos, 6 ruches.", ["12", "8", "6"]),
+        ("fr", "Le parc a 53 refuges locaux et de 9 refuges régionaux.", ["53", "9"]),
+        ("fr", "Il y a plus de bergers ici (147 au nord, 118 au sud, 98 en plaine).", ["147", "118", "98"]),
+        ("fr", "Les responsables des quatorze clubs sont venus.", ["quatorze"]),
+        ("de", "Ein Beben der Stärke 7,7 traf das Tal.", ["7,7"]),
+        ("ru", "Лавиной уничтожены несколько мостов, две плотины.", ["две"]),
+        ("ar", "وأصيب تسعة آخرين في الوادي.", ["تسعة"]),
+        ("ar", "باع الراعي أغنامه، خمسة منهم مرضى.", ["خمسة"]),
+    ],
+)
+def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text: str, expected: list[str]) -> None:
+    """An outcome a few words away, the rest of a list of counts, parts and magnitudes are told."""
+    assert [words for words, _, _ in found(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They sold 61 sheep. Two men waited, and three dogs ran.", ["61"]),
+        ("en", "The 61 sheep of the village were counted and for two days.", ["61"]),
+        ("fr", "Les dirigeants des 27 ont parlé.", []),
+    ],
+)
+def test_small_counts_elsewhere_are_none(language: str, text: str, expected: list[str]) -> None:
+    """Another sentence, a duration and a group known by its number are no list and no outcome."""
+    assert [words for words, _, _ in found(text, language)] == expected
+
+
 def test_a_number_in_groups_of_digits_is_no_year() -> None:
     """«im letzten Jahr 4.000 Boote» counts boats; «im Jahr 1998» is a date."""
     assert [words for words, _, _ in found("Die Werft baute im letzten Jahr 4.000 Boote.", "de")] == ["4.000"]

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from credibility.layout.roles import block_roles
 from credibility.segment import Article
 from credibility.statistics.claim import Claim, with_quotes
-from credibility.statistics.named_numbers import NamedNumbers
 from credibility.statistics.number_words import Lexicon, lexicon
 from credibility.statistics.quantities import quantities
 from credibility.statistics.quantity import Quantity
+from credibility.statistics.small_counts import SMALLEST_COUNT, SmallCounts
 
 # Share of sport words from which a text counts as a sports report: its numbers are performance, not statistics. Measured on
 # the development articles: match reports have 3 to 10 in 100 words, other news up to 1.5.
@@ -21,14 +21,9 @@ _SPORT_SHARE = 0.025
 _SPORT_WORDS = 4
 # A block is left out where the layout is that sure: on labelled articles all sentences with a figure below it were of the article.
 _SURE = 0.7
-_SMALLEST_COUNT = 10
-# «la mort d'au moins environ 150»: words between an outcome and its count.
-_FARTHEST_OUTCOME = 6
 # Marks of a school examination share their word with magnitudes in Russian.
 _STRONGEST_QUAKE = 12
 _DEFINITE_BELOW = 100
-# «il n'en reste plus que deux»: words between a negation and what it makes «only».
-_FARTHEST_NEGATION = 6
 
 
 def claims(article: Article) -> tuple[Claim, ...]:
@@ -37,7 +32,7 @@ def claims(article: Article) -> tuple[Claim, ...]:
     return tuple(with_quotes(article, list(_Judge(article, using).claims()))) if using else ()
 
 
-class _Judge(NamedNumbers):
+class _Judge(SmallCounts):
     """Decides on the number expressions of one article."""
 
     def __init__(self, article: Article, using: Lexicon) -> None:
@@ -50,10 +45,11 @@ class _Judge(NamedNumbers):
 
     def claims(self) -> Iterator[Claim]:
         """The claims in order, each with the topic that the words near it tell."""
-        outside, row = self.outside, 0
+        outside, row, last = self.outside, 0, None
         for found in self.article.layer(quantities):
-            if not self.is_claim(found):
+            if not (self.is_claim(found) or (last and self._is_listed(found, last))):
                 continue
+            last = found
             span = self.article.folded.source(found.start, found.end)
             while row < len(outside) and outside[row].end <= span.start:
                 row += 1
@@ -66,6 +62,8 @@ class _Judge(NamedNumbers):
         if found.suffix:
             return False
         if found.unit_kind == "money":
+            return True
+        if self.is_magnitude(found):
             return True
         if self._is_time_or_length(found):
             return False
@@ -102,29 +100,16 @@ class _Judge(NamedNumbers):
     def _is_attendance(self, found: Quantity) -> bool:
         """Whether spectators are counted, which a report on sport does not do for its matches: «Attendance: 12,836»."""
         beside = [*(self.after(found, n) for n in (0, 1)), *(self.tokens.word(found.first - n) for n in (1, 2, 3))]
-        return found.value >= _SMALLEST_COUNT and any(word in self.using.words["attendance"] for word in beside)
+        return found.value >= SMALLEST_COUNT and any(word in self.using.words["attendance"] for word in beside)
 
-    def _meets_outcome(self, found: Quantity) -> bool:
-        """«Three people were killed»: the outcome is told of them a little later."""
-        others = self.after(found) in self.using.words["others"]
-        words = [self.after(found, n + others) for n in range(4)]
-        return all(words[:3]) and any(word in self.using.words["outcomes"] for word in words[2:])
-
-    def _follows_outcome(self, found: Quantity) -> bool:
-        """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
-        return self.gap_before(found) == " " and any(self.tokens.word(found.first - n) in self.using.words["outcomes"] for n in (1, 2))
-
-    def _tells_outcome(self, found: Quantity) -> bool:
-        """«la mort d'environ 150 personnes», «the death of about 40»: only small words stand between an outcome and its count."""
-        for number in range(found.first - 1, max(0, found.first - _FARTHEST_OUTCOME), -1):
-            word = self.tokens.words[number]
-            if self.tokens.gaps[number + 1].strip(" '"):
-                return False
-            if word in self.using.words["outcomes"]:
-                return found.unit_kind == ""
-            if word not in self.function_words and word not in self.using.words["approximators"]:
-                return False
-        return False
+    def _is_listed(self, found: Quantity, last: Quantity) -> bool:
+        """Whether a small count goes on from the count before it: «61 missiles and five drones», «147 à Lund, 118 à Aarhus»."""
+        near, before = self.after(found), self.before(found)
+        if not found.plain or self.is_sport or self._is_time_or_length(found) or not self.is_whole(found) or found.value < 1:
+            return False
+        if not self.is_joined(found, last) or self.is_date(found, near, before) or self.is_part_of_name(found, near):
+            return False
+        return not (near in self.using.words["not_before"] or found.last in self.numbered or self.has_article(found))
 
     def _is_scaled_count(self, found: Quantity) -> bool:
         return self.before(found) not in self.using.words["not_after"] or found.value >= 10_000
@@ -141,12 +126,10 @@ class _Judge(NamedNumbers):
             return False  # «30 goals», «40 Wall Street»
         if self.has_article(found) and found.value < _DEFINITE_BELOW:
             return False
-        if found.value < _SMALLEST_COUNT:
-            counted = outcome or self._meets_outcome(found) or self._is_only(found, before) or self._follows_outcome(found)
-            counted = counted or before in words["parts"]
-            return found.value >= 1 and self._is_whole(found) and counted and bool(near)
-        if before in words["definite"] and found.value < _DEFINITE_BELOW:
-            return False
+        if found.value < SMALLEST_COUNT:
+            return found.value >= 1 and self.is_whole(found) and bool(near) and (outcome or self.is_told_small(found, before))
+        if before in words["definite"] and found.value < _DEFINITE_BELOW and self.goes_on(near):
+            return False  # «les dirigeants des 27 ont dit»
         if near in words["links"] and not near[0].isdigit() and self.after(found, 1):
             return True  # «24 of the narrators», «أربعة وعشرين من الرواة»
         if outcome or (near in words["others"] and self.after(found, 1) not in self.function_words):
@@ -154,17 +137,6 @@ class _Judge(NamedNumbers):
         if not near or (near in self.function_words and found.value < 1000):
             return self._stands_alone(found, near, before)
         return not near[0].isdigit()
-
-    def _is_only(self, found: Quantity, before: str) -> bool:
-        """Whether a small count is said to be all there is: «only two», «il n'en reste que deux», not «il dit que deux facteurs»."""
-        words = self.using.words
-        if before not in words["only_negated"]:
-            return before in words["only"]
-        return words["negations"].any_of(self.tokens.words[max(0, found.first - _FARTHEST_NEGATION) : found.first - 1])
-
-    @staticmethod
-    def _is_whole(found: Quantity) -> bool:
-        return found.value == int(found.value)
 
     def _stands_alone(self, found: Quantity, near: str, before: str) -> bool:
         """Whether a number without a noun after it is a count: not one behind a name («Apollo 13»), none that ends a title."""
@@ -200,7 +172,7 @@ class _Judge(NamedNumbers):
 
     def _topic(self, found: Quantity) -> str:
         """Market quotes and counts of dead, injured, arrested: a newsroom may want to switch them."""
-        if self.is_outcome(found) or self._tells_outcome(found):
+        if self.is_outcome(found) or self.tells_outcome(found):
             return "outcome"
         near = self.tokens.words[max(0, found.first - 8) : found.last + 8]
         return "" if self.of_market.isdisjoint(near) else "market"

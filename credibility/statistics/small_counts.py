@@ -1,0 +1,99 @@
+"""Counts below ten, which are statistics only where they are an outcome, part of a total or of a list of counts; magnitudes."""
+
+from credibility.statistics.named_numbers import NamedNumbers
+from credibility.statistics.quantity import Quantity
+
+SMALLEST_COUNT = 10
+# «la mort d'au moins environ 150»: words between an outcome and its count.
+_FARTHEST_OUTCOME = 6
+# «Two United States service members have been killed»: words between a count and its outcome, the other way round.
+_LATEST_OUTCOME = 7
+# «killing in the east two», «destroyed several bridges, two dams»
+_EARLIEST_OUTCOME = 3
+# «il n'en reste plus que deux»: words between a negation and what it makes «only».
+_FARTHEST_NEGATION = 6
+# «12 véhicules de luxe volés, 8 motos»: words between the counts of a list.
+_LONGEST_COUNTED = 5
+_INSIDE = frozenset({"", ","})
+_STRONGEST = 10
+
+
+class SmallCounts(NamedNumbers):
+    """Tells the small counts of one article that are statistics."""
+
+    def is_told_small(self, found: Quantity, before: str) -> bool:
+        """Whether a count below ten is told as an outcome or part, or said to be all there is."""
+        if self._meets_outcome(found) or self._is_only(found, before) or self._follows_outcome(found):
+            return True
+        return before in self.using.words["parts"] or self.after(found) in self.using.words["parts"]  # «خمسة منهم»
+
+    def is_magnitude(self, found: Quantity) -> bool:
+        """«a 7.7 magnitude quake», «der Stärke 7,7»: the strength of an earthquake is written with decimals."""
+        words = self.using.words["magnitudes"]
+        if found.unit_kind or found.form != "digits" or found.value >= _STRONGEST or self.is_whole(found):
+            return False
+        following = self.tokens.word(found.last) if self.text[found.end : found.end + 1] in (" ", "-") else ""
+        return following in words or any(self.tokens.word(found.first - n) in words for n in (1, 2))
+
+    @staticmethod
+    def is_whole(found: Quantity) -> bool:
+        """Whether a number has no decimals."""
+        return found.value == int(found.value)
+
+    def _is_outcome_word(self, word: str) -> bool:
+        """Whether a word tells an outcome, in Arabic with a conjunction written onto it («وأصيب»)."""
+        outcomes = self.using.words["outcomes"]
+        return word in outcomes or (word[:1] in self.using.prefixes and word[1:] in outcomes)
+
+    def _meets_outcome(self, found: Quantity) -> bool:
+        """«Three people were killed», «Deux «gilets jaunes» ont été condamnés»: the outcome is told of them a little later."""
+        first = found.last + (self.after(found) in self.using.words["others"])
+        for number in range(first, min(first + _LATEST_OUTCOME, len(self.tokens.words))):
+            if self.tokens.gaps[number].strip(" '\"-"):
+                return False
+            if number > first + 1 and self._is_outcome_word(self.tokens.words[number]):
+                return True
+        return False
+
+    def _follows_outcome(self, found: Quantity) -> bool:
+        """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
+        for number in range(found.first, max(0, found.first - _EARLIEST_OUTCOME), -1):
+            if self.tokens.gaps[number].strip(" '\"") not in _INSIDE:
+                return False
+            if self._is_outcome_word(self.tokens.words[number - 1]):
+                return True
+        return False
+
+    def tells_outcome(self, found: Quantity) -> bool:
+        """«la mort d'environ 150 personnes», «the death of about 40»: only small words stand between an outcome and its count."""
+        for number in range(found.first - 1, max(0, found.first - _FARTHEST_OUTCOME), -1):
+            word = self.tokens.words[number]
+            if self.tokens.gaps[number + 1].strip(" '"):
+                return False
+            if word in self.using.words["outcomes"]:
+                return found.unit_kind == ""
+            if word not in self.function_words and word not in self.using.words["approximators"]:
+                return False
+        return False
+
+    def _is_only(self, found: Quantity, before: str) -> bool:
+        """Whether a small count is said to be all there is: «only two», «il n'en reste que deux», not «il dit que deux facteurs»."""
+        words = self.using.words
+        if before not in words["only_negated"]:
+            return before in words["only"]
+        return words["negations"].any_of(self.tokens.words[max(0, found.first - _FARTHEST_NEGATION) : found.first - 1])
+
+    def is_joined(self, found: Quantity, last: Quantity) -> bool:
+        """Whether a comma or «and» joins a count to the one before it, with no more than what that counts between."""
+        between = found.first - last.last
+        if not (last.form in ("digits", "words") and not last.unit_kind and 0 < between <= _LONGEST_COUNTED):
+            return False
+        gaps = self.tokens.gaps[last.last : found.first]
+        words = self.tokens.words[last.last : found.first]
+        if any(gap.strip(" '\"") not in _INSIDE for gap in gaps) or any(word in self.using.words["durations"] for word in words):
+            return False
+        joins = self.using.words["between_and"]
+        is_after_comma = self.tokens.gaps[found.first].strip() == ","
+        if self.goes_on(self.after(found)):
+            return is_after_comma and bool(self.after(found)) and words[0] in self.function_words and found.value >= SMALLEST_COUNT
+        return is_after_comma or words[-1] in joins or (between > 1 and words[-2] in joins and words[-1] in self.function_words)
