@@ -38,7 +38,8 @@ class Numbers:
     `approximators` ('about') stand before counts and not before years, `parts` before a part of a count ('including two').
     `multiplied` and `multiplied_by` make a multiple of a numeral ('multiplié par cinq').
     `totals` say that a count sums up those before it ('a total of').
-    Numbers with decimals beside `magnitudes` are the strength of an earthquake.
+    Numbers with decimals beside `magnitudes` are the strength of an earthquake, a hyphen joins a count to `compounds` only
+    ('a 200-member assembly', not 'a 12-year-old').
     'A third' is a fraction only before `fraction_of`, a half none before `fraction_not_before` ('half an hour'); `indefinite` articles
     stand for one ('a quarter'). 'Three times' is a multiple only beside `compare`. `only_negated` are `only` words behind one of
     `negations` ('il ne reste que deux'), people who are `aged` have their age behind 'over' ('women over 30'),
@@ -105,6 +106,7 @@ class Numbers:
     streets: frozenset[str] = frozenset()
     year_after: frozenset[str] = frozenset()
     magnitudes: frozenset[str] = frozenset()
+    compounds: frozenset[str] = frozenset()
     short_months: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()

@@ -85,7 +85,7 @@ class NamedNumbers(DatedNumbers):
             return True
         following, behind = text[end : end + 2], text[max(0, start - 2) : start]
         if following[:1] == "-" and following[1:].isalpha():
-            return True
+            return self.tokens.word(found.last) not in self.using.words["compounds"]  # «a 200-member assembly»
         if text[start] == "0" and text[start + 1 : start + 2].isdigit():
             return True
         if any(len(side) == 2 and side[0] in " -./" and side[1].isdigit() for side in (following, behind[::-1])):

@@ -10,6 +10,7 @@ from credibility.statistics.number_words import Lexicon
 
 # A number expression has at most so many words.
 MOST_WORDS = 12
+_SIGNS, _BEFORE_SIGN = ("-", "+"), ("", " ", "(", "\n")
 
 
 class Quantity(NamedTuple):
@@ -90,8 +91,8 @@ class NumberText:
         written = hit.group(1)
         kind, unit = self.using.unit_of[written if written in self.using.unit_of else re.sub("[\n-]", " ", written)]
         start = found.start
-        if kind == "share" and self.text[start - 1 : start] == "-" and self.text[max(0, start - 2) : start - 1] in ("", " ", "(", "\n"):
-            start -= 1  # «-0,57%»: the sign belongs to it, a dash before a list item or a space does not
+        if kind == "share" and self.text[start - 1 : start] in _SIGNS and self.text[max(0, start - 2) : start - 1] in _BEFORE_SIGN:
+            start -= 1  # «-0,57%», «+8%»: the sign belongs to it, a dash before a list item or a space does not
         return found._replace(start=start, end=hit.end(), last=self.tokens.at(hit.end()), unit=unit, unit_kind=kind)
 
     def is_ratio(self, found: Quantity) -> bool:

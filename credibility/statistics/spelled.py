@@ -61,7 +61,7 @@ class Spelled(NumberText):
                 if value >= last_value and not joined and not (value in (10, 20) and last_value < 10):
                     break
                 current = current * value if value == 20 and last_value == 4 else current + value
-                last_value = value
+                last_value, scaled = value, scaled or value >= 1000  # «ألفان و482»
             elif (scale := using.scales.get(word)) is not None:
                 if at == number and len(word) < 4 and word in using.attached and not self.tokens.word(number - 1)[-1:].isdigit():
                     return None  # «Nashville, TN»: a scale in short stands behind digits
@@ -84,7 +84,8 @@ class Spelled(NumberText):
         at = max(at, self.tokens.at(end))
         if at == number:
             return None
-        found = Quantity(token.start, end, number, at, total + current, total + current, "words", scaled)
+        start, first = self._quantified(number, token) if token.word in using.scales else (token.start, number)
+        found = Quantity(start, end, first, at, total + current, total + current, "words", scaled)
         if number + 1 == at and using.values.get(token.word) == 1 and not scaled:
             one = self.with_unit(found)  # «one percent»; «one» alone is mostly an article
             return one if one.unit_kind == "share" or self.is_ratio(found) else None
@@ -143,11 +144,17 @@ class Spelled(NumberText):
                 break
             value *= using.scales.get(items.words[at]) or using.vague[items.words[at]]
             at, end = at + 1, items.ends[at]
-        begin, first = (token.start, number) if start is None else (start, number)
-        if start is None and self.tokens.word(number - 1) in using.words["quantifiers"] and self.gap(number - 1, number) == " ":
-            begin, first = items.starts[number - 1], number - 1
+        begin, first = self._quantified(number, token) if start is None else (start, number)
         form = "words" if count else "vague"
         return self.with_unit(Quantity(begin, end, first, self.tokens.at(end), value, value, form, True))
+
+    def _quantified(self, number: int, token: Token) -> tuple[int, int]:
+        """Where a size begins with its quantifier, and its first token: «plusieurs dizaines», «several hundred», «a few dozen»."""
+        word, known = self.tokens.word, self.using.words["quantifiers"]
+        if word(number - 1) not in known or self.gap(number - 1, number) != " ":
+            return token.start, number
+        first = number - 1 - (f"{word(number - 2)} {word(number - 1)}" in known)
+        return self.tokens.starts[first], first
 
     def _multiplied(self, number: int, token: Token) -> Quantity | None:
         """«multiplié par cinq», «by a factor of 2.5»."""
