@@ -32,7 +32,8 @@ class Numbers:
     `quantifiers` what belongs to them ('plusieurs'), `vague_needs` are
     vague only before `links` ('scores of', not 'low scores'). `prefixes` may stand glued to digits (Arabic «بـ»), `articles`
     of two letters are such. `fused` is the particle
-    inside numerals written as one word (German 'und'), `joiners` those between words, `attached_joiner` one written onto the word behind
+    inside numerals written as one word (German 'und'), `rank_superlatives` end ranks that are
+    ('zweitgrößte'), `joiners` those between words, `attached_joiner` one written onto the word behind
     it (Arabic «و»). Currencies give ISO 4217 codes, measures
     the unit. What stands after `not_after` words or before `not_before` ones is no statistic: `durations` and `lengths` neither.
     `approximators` ('about') stand before counts and not before years, `parts` before a part of a count ('including two').
@@ -91,6 +92,7 @@ class Numbers:
     ordinals: Mapping[str, float] = field(default_factory=dict)
     rank_before: frozenset[str] = frozenset()
     rank_after: frozenset[str] = frozenset()
+    rank_superlatives: tuple[str, ...] = ()
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()

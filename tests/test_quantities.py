@@ -101,12 +101,32 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("ar", "سجل البرنامج ( 354863 ) راعيا.", ("354863", 354863.0, "")),
         ("ar", "سجلت (9) حالات وفاة.", ("9", 9.0, "")),
         ("en", "Twelve were killed.", ("Twelve", 12.0, "")),
+        ("en", "A 200-member flock council met.", ("200", 200.0, "")),
+        ("en", "The vet gave the ram 500 milligrams of salt.", ("500 milligrams", 500.0, "mg")),
+        ("en", "The fair drew a few hundred shepherds.", ("a few hundred", 100.0, "")),
+        ("en", "Losses fell to low double digits.", ("double digits", math.nan, "")),
+        ("en", "The fence cut losses by a third in spring.", ("a third", 1 / 3, "")),
+        ("fr", "Le musée de la laine a eu 8,1 M de visiteurs.", ("8,1 M", 8.1e6, "")),
+        ("fr", "Le refuge coûte 30 F.", ("30 F", 30.0, "FRF")),
+        ("fr", "La laine a pris +1,3% au marché.", ("+1,3%", 1.3, "%")),
+        ("fr", "Le fonds couvre environ 85% à 90% des refuges.", ("85% à 90%", 85.0, "%")),
+        ("de", "Es kamen nur wenige hundert Hirten.", ("wenige hundert", 100.0, "")),
+        ("de", "Der Hirt hatte Geld im vierstelligen Bereich.", ("vierstelligen", 1000.0, "")),
+        ("de", "Das Tal liegt nur auf dem 15. Platz.", ("15.", 15.0, "")),
+        ("de", "Lund ist der drittreichste Ort.", ("drittreichste", 3.0, "")),
+        ("ru", "Станция дает 8 миллионов киловатт-часов.", ("8 миллионов киловатт-часов", 8e6, "kWh")),
+        ("ru", "Шерсть подорожала на 10 коп. за день.", ("10 коп.", 10.0, "kopek")),
+        ("ru", "Такси стоило 850р вчера.", ("850р", 850.0, "RUB")),
+        ("ru", "Лунд второй по величине город.", ("второй", 2.0, "")),
+        ("ar", "استفاد ألفان و482 راعيا.", ("ألفان و482", 2482.0, "")),
+        ("ar", "كلف السد 50ر11 مليون يورو.", ("50ر11 مليون يورو", 11.5e6, "EUR")),
+        ("ar", "بيع (15) خمسة عشر خروفا.", ("(15) خمسة عشر", 15.0, "")),
     ],
 )
 def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected: tuple[str, float, str]) -> None:
     """Span, value and unit are those that a reader would give."""
     words, value, unit = expected
-    assert [(w, pytest.approx(v), u) for w, v, u in found(text, language)] == [(words, value, unit)]
+    assert [(w, pytest.approx(v, nan_ok=True), u) for w, v, u in found(text, language)] == [(words, value, unit)]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +276,12 @@ def test_spectators_are_counted_in_a_report_on_sport() -> None:
     """Goals and minutes are performance, attendance is a figure."""
     text = "The coach praised the players of his team after the match: 14 shots, a goal by the striker.\nAttendance: 12,836."
     assert [words for words, _, _ in found(text, "en")] == ["12,836"]
+
+
+def test_a_report_on_sport_is_known_by_its_words() -> None:
+    """Medals and places are performance, also where no goal is told."""
+    text = "Der Biathlet holte im Weltcup die Goldmedaille. Der Olympiasieger hat 20 Siege, ein Debütant kam auf Platz 19."
+    assert found(text, "de") == []
 
 
 def test_what_stands_beside_a_market_quote_is_one() -> None:

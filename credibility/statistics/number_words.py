@@ -34,6 +34,7 @@ class Lexicon:
             self.values |= _fused(self.values, self.scales, fold_text(given.fused))
         self.fractions, self.ordinals, self.attached = fold["fractions"], fold["ordinals"], fold["attached_scales"]
         self.multiples = fold["multiples"]
+        self.ranks = _fused_ranks(self.ordinals, folded(given.rank_superlatives))
         self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
         self.phrases = Phrases(given.vague_phrases)
         self.dates = Words([*of.months, *given.short_months, *of.weekdays])
@@ -41,9 +42,8 @@ class Lexicon:
         self.articles = frozenset(map(fold_text, given.articles))
         self.prefixes = frozenset(map(fold_text, given.prefixes))
         self.article_starts = tuple(before + article for article in self.articles for before in ("", *self.prefixes))
-        self.heads = frozenset(
-            {*self.values, *self.scales, *self.vague, *self.fractions, *self.multiples, *self.ordinals, *self.words["rank_before"]}
-        )
+        tables = (self.values, self.scales, self.vague, self.fractions, self.multiples, self.ordinals, self.ranks)
+        self.heads = self.words["rank_before"].union(*tables)
         self.heads |= self.words["each"] if self.ordinals else frozenset()
         self.firsts = self.heads | self.phrases.firsts | self.words["multiplied"]
         self.units, self.unit_of = _units(given)
@@ -70,6 +70,13 @@ def _fused(values: dict[str, float], scales: dict[str, float], particle: str) ->
     big = {word: value for word, value in scales.items() if value in (100, 1000)}
     small = {word: value for word, value in (values | made).items() if 0 < value < 100}
     return made | {f"{word}{scale}": a * b for word, a in small.items() for scale, b in big.items()}
+
+
+def _fused_ranks(ordinals: dict[str, float], superlatives: list[str]) -> dict[str, float]:
+    """Ranks written as one word, in all endings: 'zweitgrößte', 'drittmeisten'."""
+    stems = {word[:-1]: value for word, value in ordinals.items() if word.endswith("te")}
+    endings = [f"{stem}{end}" for stem in superlatives for end in ("e", "en", "er", "es", "em")]
+    return {f"{stem}{ending}": value for stem, value in stems.items() for ending in endings}
 
 
 def _units(given: Numbers) -> tuple[re.Pattern[str] | None, dict[str, tuple[str, str]]]:

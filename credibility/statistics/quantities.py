@@ -20,6 +20,8 @@ _MOST_TIMES = 1000
 _FOREIGN_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 _MOST_GROUPED = 1000
 _SIGNS = frozenset("€$£¥")
+# Arabic agencies write it between decimals and whole, which right to left stand the other way round.
+_DECIMAL_LETTER = "ر"
 _CURRENCY_BEFORE = re.compile(r"(?:(?<![^\W_])(?:us|a|c|ca|hk|nz|s|r))?[$£€¥₹₽₴₪₦₩] ?$")
 
 
@@ -117,9 +119,15 @@ class _Reader(NumberText):
         while letters < len(self.text) and letters - end < 24 and self.text[letters].isalpha():
             letters += 1
         attached = self.text[end:letters]
+        if attached == _DECIMAL_LETTER and (rest := DIGITS.match(self.text, letters)) and rest.group().isdecimal():
+            value, end, attached = float(f"{int(rest.group())}.{hit.group()}"), rest.end(), ""  # «50ر11» is 11.50
         if attached in self.using.words["ordinal_suffixes"]:
             ordinal = self.made(number, start, letters, value, "ordinal")
             return ordinal if self.spelled.ranks(number, ordinal.last) else None
+        if stop := self._ordinal_end(end):
+            ordinal = self.made(number, start, stop, value, "ordinal")
+            if self.spelled.ranks(number, ordinal.last):
+                return ordinal
         start, code = self._currency_before(number, start)
         if attached in self.using.attached and (code or len(attached) > 1 or self._is_long_scale(attached) or self._is_money(letters)):
             value, end, scaled = value * self.using.attached[attached], letters, True
@@ -133,7 +141,11 @@ class _Reader(NumberText):
         found = self._scaled(found)
         if code:
             return found._replace(unit=code, unit_kind="money")
-        return self._bracketed(found) or self.with_unit(found)
+        return self._bracketed(found) or self._spelled_again(found) or self.with_unit(found)
+
+    def _ordinal_end(self, end: int) -> int:
+        """The end of the full stop that makes digits an ordinal in German: «auf dem 15. Platz»; 0 if there is none."""
+        return end + 1 if "." in self.using.words["ordinal_suffixes"] and self.text[end : end + 2] == ". " else 0
 
     def _bracketed(self, found: Quantity) -> Quantity | None:
         """A number in brackets with its scale or unit behind them: «(135) مليون ريال»; None if there is none."""
@@ -141,6 +153,14 @@ class _Reader(NumberText):
             return None
         wide = self.with_unit(self._scaled(found._replace(end=found.end + 1)))
         return wide if wide.end > found.end + 1 else None
+
+    def _spelled_again(self, found: Quantity) -> Quantity | None:
+        """A number in brackets with its words behind it: «(15) خمسة عشر راعيا»; None if there are none."""
+        if self.text[found.start - 1 : found.start] != "(" or self.text[found.end : found.end + 2] != ") ":
+            return None
+        at = self.tokens.at(found.end)
+        words = self.spelled.numeral(at, self.tokens.token(at)) if self.is_numeral(self.tokens.word(at)) else None
+        return words._replace(start=found.start - 1, first=found.first) if words and words.value == found.value else None
 
     def _is_money(self, position: int) -> bool:
         """Whether a currency stands at this folded position: «40m euros»."""
@@ -173,6 +193,8 @@ class _Reader(NumberText):
             scale = self.using.scales.get(items.words[at])
             if scale is None and self.text[items.ends[at] : items.ends[at] + 1] in _SIGNS:
                 scale = self.using.attached.get(items.words[at])  # «3 M€»
+            if scale is None and items.words[at] == "m" and self._is_great_m(at):
+                scale = self.using.attached.get("m")  # «8,1 M en 2017»
             if gap not in (" ", "-", "\n", ". ") or scale is None or (gap == "\n" and not found.scaled and scale < 100):
                 break
             value, end, scaled = value * scale, items.ends[at], True
@@ -183,6 +205,11 @@ class _Reader(NumberText):
             end += 1
         end, value, scaled = self.and_rest(end, value, scaled)
         return found._replace(end=end, last=self.tokens.at(end), value=value, high=value, scaled=scaled)
+
+    def _is_great_m(self, number: int) -> bool:
+        """Whether an M stands here as a capital and is no abbreviation: «8,1 M», not «8 m», «M. Dupont»."""
+        start, end = self.article.folded.source(self.tokens.starts[number], self.tokens.ends[number])
+        return self.article.text[start:end] == "M" and self.text[self.tokens.ends[number] : self.tokens.ends[number] + 1] != "."
 
     def _goes_on(self, position: int) -> bool:
         """Whether a small letter stands at this folded position of the source."""
@@ -225,8 +252,12 @@ class _Reader(NumberText):
         return whole if is_apart and self.value_of(whole) >= found.value else 0
 
     def _is_span(self, found: Quantity) -> bool:
-        """Whether two figures with their units are a change rather than a range: «from $5 to $6», «de 5% à 10%»."""
-        return self.tokens.word(found.first - 1) not in self.using.words["between"]
+        """Whether two figures with their units are a change rather than a range: «from $5 to $6», «de 5% à 10%», not «environ 5% à 10%»."""
+        before = [self.tokens.word(found.first - n) for n in (1, 2, 3)]
+        if before[0] in self.using.words["between"]:
+            return False
+        is_share = found.unit_kind == "share" and before[0] in self.using.words["approximators"]
+        return not is_share or any(word in self.using.words["change"] for word in before)
 
     def _is_year(self, found: Quantity) -> bool:
         """Whether a number is written as years are."""

@@ -8,6 +8,7 @@ from credibility.statistics.quantity import MOST_WORDS, NumberText, Quantity
 
 # «every third»: the ordinals that shares are told with; the seventh son is none.
 _TEN = 10
+_FARTHEST_CHANGE = 6
 _SHARES = (2.0, 3.0, 4.0, 5.0, 10.0)
 
 
@@ -29,6 +30,8 @@ class Spelled(NumberText):
             return self._each(number, token)
         if word in using.fractions and word not in using.values and (part := self._fraction(number, token, before, None)):
             return part
+        if word in using.ranks:
+            return self.made(number, token.start, token.end, using.ranks[word], "ordinal")
         if word in using.ordinals and not (word in using.values or word in using.scales):
             return self.made(number, token.start, token.end, using.ordinals[word], "ordinal") if self.ranks(number, number + 1) else None
         if word in using.words["rank_before"]:
@@ -80,12 +83,12 @@ class Spelled(NumberText):
             else:
                 break
             at, end, joined = at + 1, items.ends[at], False
-        end, total, scaled = self.and_rest(end, total, scaled)
+        end, total, scaled = self.and_rest(end, total + current, scaled)
         at = max(at, self.tokens.at(end))
         if at == number:
             return None
         start, first = self._quantified(number, token) if token.word in using.scales else (token.start, number)
-        found = Quantity(start, end, first, at, total + current, total + current, "words", scaled)
+        found = Quantity(start, end, first, at, total, total, "words", scaled)
         if number + 1 == at and using.values.get(token.word) == 1 and not scaled:
             one = self.with_unit(found)  # «one percent»; «one» alone is mostly an article
             return one if one.unit_kind == "share" or self.is_ratio(found) else None
@@ -109,7 +112,8 @@ class Spelled(NumberText):
             return scaled
         if token.word in using.words["fraction_needs"]:
             of = not using.words["fraction_of"] or following in using.words["fraction_of"]
-            if count is None or gap not in (" ", "-") or not (of or count > 1):
+            by = self.using.words["change"].any_of(self.tokens.words[max(0, number - _FARTHEST_CHANGE) : number - 1])
+            if count is None or gap not in (" ", "-") or not (of or count > 1 or by):  # «cut deaths by a third»
                 return None
         if count is not None and gap in (" ", "-"):
             first = number - 1 if first is None else first
@@ -179,7 +183,7 @@ class Spelled(NumberText):
         after = [self.tokens.word(last), self.tokens.word(last + 1)]
         if self.tokens.word(number - 1) in self.using.words["indefinite"]:
             return False  # «a second win on the spin»
-        return any(word in self.using.words["rank_after"] for word in after) and self.gap(last - 1, last) in (" ", "-")
+        return any(word in self.using.words["rank_after"] for word in after) and self.gap(last - 1, last) in (" ", "-", ". ")
 
     def _rank(self, number: int, token: Token) -> Quantity | None:
         """«Platz 3», «ranked 5th», «المرتبة الثالثة»."""
