@@ -40,8 +40,11 @@ class Numbers:
     `multiplied` and `multiplied_by` make a multiple of a numeral ('multiplié par cinq').
     `totals` say that a count sums up those before it ('a total of').
     Numbers with decimals beside `magnitudes` are the strength of an earthquake, a hyphen joins a count to `compounds` only
-    ('a 200-member assembly', not 'a 12-year-old').
-    'A third' is a fraction only before `fraction_of`, a half none before `fraction_not_before` ('half an hour'); `indefinite` articles
+    ('a 200-member assembly', not 'a 12-year-old'). 'One' is a count only of an outcome, behind `parts` or `at_least`. Before
+    `subject_verbs` a number counts what was named before ('50 were found'), behind `phones` it is called. `possessives` are those of
+    `definite` that may stand before an outcome ('killed his three dogs', not 'the three victims said').
+    'A third' is a fraction only before `fraction_of` or beside a `change` behind `changed_by` ('fell by a third'), a half none before
+    `fraction_not_before` ('half an hour'); `indefinite` articles
     stand for one ('a quarter'). 'Three times' is a multiple only beside `compare`. `only_negated` are `only` words behind one of
     `negations` ('il ne reste que deux'), people who are `aged` have their age behind 'over' ('women over 30'),
     and anybody behind `age_before` ('she was 84'). Days and their month may have `date_joins` between ('vom 10. bis 12. Mai'), a number
@@ -109,6 +112,11 @@ class Numbers:
     year_after: frozenset[str] = frozenset()
     magnitudes: frozenset[str] = frozenset()
     compounds: frozenset[str] = frozenset()
+    at_least: frozenset[str] = frozenset()
+    possessives: frozenset[str] = frozenset()
+    subject_verbs: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    changed_by: frozenset[str] = frozenset()
     short_months: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()

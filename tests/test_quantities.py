@@ -222,6 +222,18 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
         ("ru", "Лавиной уничтожены несколько мостов, две плотины.", ["две"]),
         ("ar", "وأصيب تسعة آخرين في الوادي.", ["تسعة"]),
         ("ar", "باع الراعي أغنامه، خمسة منهم مرضى.", ["خمسة"]),
+        ("en", "The wolf killed at least one sheep.", ["one"]),
+        ("en", "The vet reported one case of scab.", ["one"]),
+        ("en", "The valley sent 71 shears, 35 S-300 combs and seven rams.", ["71", "35", "seven"]),
+        ("en", "Of the hives sent in, 50 were found to be empty.", ["50"]),
+        ("en", "The film was viewed more than 800 times.", ["800"]),
+        ("fr", "Ils ne bloquent que sur trois cols.", ["trois"]),
+        ("fr", "Sur les 74 ruches comptées par le parc, 70 sont vides.", ["74", "70"]),
+        ("fr", "Le berger a 15 points de plus que son rival.", ["15 points"]),
+        ("ru", "Из долины был всего один выход.", ["один"]),
+        ("ru", "Цена упала на 0,25 процентного пункта.", ["0,25 процентного пункта"]),
+        ("de", "Die Lawinen, die 2008 106 Tote forderten, kamen früh.", ["106"]),
+        ("de", "Die Zahl der Schafe ist um ein Drittel gestiegen.", ["ein Drittel"]),
     ],
 )
 def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text: str, expected: list[str]) -> None:
@@ -235,6 +247,14 @@ def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text
         ("en", "They sold 61 sheep. Two men waited, and three dogs ran.", ["61"]),
         ("en", "The 61 sheep of the village were counted and for two days.", ["61"]),
         ("fr", "Les dirigeants des 27 ont parlé.", []),
+        ("en", "The three victims spoke, and the death of one of their own hurt.", []),
+        ("en", "He said it 20 times and called 911.", []),
+        ("en", "The shepherd hopes to add a third dog after the surgery.", []),
+        ("fr", "Les trams 92 et 93 roulent, le 63 est fermé.", []),
+        ("de", "Das Alter steigt von 62 auf 64 Jahre.", []),
+        ("de", "Der neue 112. Rat der Hirten tagt.", []),
+        ("ru", "Ни один человек в школе № 30 не пришел.", []),
+        ("ar", "بني السد في القرن التاسع عشر.", []),
     ],
 )
 def test_small_counts_elsewhere_are_none(language: str, text: str, expected: list[str]) -> None:

@@ -118,9 +118,13 @@ class DatedNumbers:
                 return False
         return False
 
+    @staticmethod
+    def is_year_word(word: str) -> bool:
+        """Whether these are the four digits of a year."""
+        return len(word) == 4 and word.isdecimal() and int(word) in YEARS
+
     def _is_written_year(self, found: Quantity) -> bool:
-        written = self.text[found.start : found.end]
-        return len(written) == 4 and written.isdecimal() and found.value in YEARS
+        return self.is_year_word(self.text[found.start : found.end])
 
     def _is_year(self, found: Quantity, near: str, before: str) -> bool:
         """A year, two years, or a whole date in digits."""

@@ -17,6 +17,8 @@ _SMALLEST_MODEL = 100
 # «16 East Lake Hill Road»: so many words of a name before the street.
 _LONGEST_NAME = 3
 _OLDEST = 120
+_NUMBER_SIGNS = ("№", "#", "§")
+_OF = "ل"  # written onto the next word in Arabic
 _FARTHEST_DURATION = 5
 
 
@@ -48,14 +50,17 @@ class NamedNumbers(DatedNumbers):
     def _named_numbers(self) -> tuple[frozenset[float], frozenset[int]]:
         """The numbers of models, flights and roads, and the tokens of those that one name has again before other words.
 
-        The first stand behind a name that several numbers stand behind («Lumia 820», «Lumia 920»), of the second there is but one
-        («Bellator 206», twice). Arabic has no capitals: there the word before must be no function word.
+        The first stand behind a name that several numbers stand behind («Lumia 820», «Lumia 920») or are called («called 911»), of the
+        second there is but one («Bellator 206», twice). Arabic has no capitals: there the word before must be no function word.
         """
         behind: dict[str, dict[float, list[Quantity]]] = {}
+        phones: set[float] = set()
         for found in self.article.layer(quantities):
             if not (found.form == "digits" and found.plain and found.value >= _SMALLEST_COUNT and self.gap_before(found) == " "):
                 continue
             name = self.before(found)
+            if name in self.using.words["phones"] and found.value >= _SMALLEST_MODEL and self.goes_on(self.after(found)):
+                phones.add(found.value)
             is_name = (self.is_capital(found.first - 1) or not self.is_cased) and name not in self.function_words
             if is_name and name not in self.using.dates and not any(name in self.using.words[of] for of in ("approximators", "only")):
                 behind.setdefault(name, {}).setdefault(found.value, []).append(found)
@@ -68,7 +73,7 @@ class NamedNumbers(DatedNumbers):
             for found in same
         ]
         return (
-            frozenset(value for values in models for value in values if value >= _SMALLEST_MODEL),
+            frozenset(value for values in models for value in values if value >= _SMALLEST_MODEL) | phones,
             frozenset(found.first for found in again),
         )
 
@@ -86,9 +91,11 @@ class NamedNumbers(DatedNumbers):
         following, behind = text[end : end + 2], text[max(0, start - 2) : start]
         if following[:1] == "-" and following[1:].isalpha():
             return self.tokens.word(found.last) not in self.using.words["compounds"]  # «a 200-member assembly»
-        if text[start] == "0" and text[start + 1 : start + 2].isdigit():
+        if (text[start] == "0" and text[start + 1 : start + 2].isdigit()) or self.gap_before(found).strip()[-1:] in _NUMBER_SIGNS:
             return True
-        if any(len(side) == 2 and side[0] in " -./" and side[1].isdigit() for side in (following, behind[::-1])):
+        is_behind_year = text[start - 1 : start] == " " and self.is_year_word(self.tokens.word(found.first - 1))
+        sides = (following,) if is_behind_year else (following, behind[::-1])  # «die 2008 106 Tote forderten»
+        if any(len(side) == 2 and side[0] in " -./" and side[1].isdigit() for side in sides):
             return True
         is_one = near and found.plain and found.high == found.value and self.before(found) in self.using.words["indefinite"]
         if is_one and not self.is_grouped(found):
@@ -131,9 +138,9 @@ class NamedNumbers(DatedNumbers):
         following, before = self.tokens.words[last], self.before(found)
         if not self.is_capital(last):
             return True
-        return following in self.using.words["durations"] or (
-            before in self.using.words["ordinal_after"] and following not in self.function_words
-        )
+        known = self.using.words["ordinal_after"]
+        is_behind = before in known or (before and not self.is_capital(found.first - 1) and self.tokens.word(found.first - 2) in known)
+        return following in self.using.words["durations"] or (bool(is_behind) and following not in self.function_words)
 
     def _is_house(self, found: Quantity) -> bool:
         """«7414 East Lake Road»: a name with a street at its end."""
@@ -154,7 +161,7 @@ class NamedNumbers(DatedNumbers):
         behind, at = self.text[found.end : found.end + 2], found.first - 1
         if self.text[found.start - 1 : found.start] == "+" and found.plain:
             return True  # «+20» is no count
-        if not self.is_cased and found.plain and found.value < _THOUSAND and self._is_definite(at) and self._is_definite(found.last):
+        if not self.is_cased and found.plain and found.value < _THOUSAND and self._is_definite(at) and self._is_linked(found, near):
             return True  # «المؤتمر 16 للرعاة»
         if self.is_capital(at) and near in self.using.words["market"]:
             return True
@@ -162,6 +169,10 @@ class NamedNumbers(DatedNumbers):
             return behind[1:] != " "
         is_name = behind[:1] == '"' and self.gap_before(found) == " " and '"' in self.tokens.gaps[at]
         return is_name and (self.is_capital(at) or not self.is_cased) and self.tokens.words[at] not in self.function_words
+
+    def _is_linked(self, found: Quantity, near: str) -> bool:
+        """Whether «of the» is written onto the next word, or the article alone, which no counted noun has."""
+        return self._is_definite(found.last) or (near[:1] == _OF and not self.is_outcome(found))
 
     def _is_definite(self, number: int) -> bool:
         """Whether an article is written onto a word."""

@@ -68,7 +68,7 @@ class _Judge(SmallCounts):
         if self._is_time_or_length(found):
             return False
         if found.unit == "points":
-            return self._topic(found) == "market" or (not self.is_sport and (self._changes(found) or found.value != int(found.value)))
+            return self._topic(found) == "market" or (not self.is_sport and (self._changes(found) or not self.is_whole(found)))
         if found.unit == "magnitude" and found.value > _STRONGEST_QUAKE:
             return False
         if self.is_sport and not (self.is_outcome(found) or self._is_attendance(found)):
@@ -87,8 +87,8 @@ class _Judge(SmallCounts):
         near, far = self.after(found), self.after(found, 1)
         if not near:
             return False
-        if near in words["between_and"] and far[:1].isdigit() and self.after(found, 2) in words["durations"]:
-            return True  # «aged 33 and 30 years»
+        if near in words["date_joins"] and found.plain and far[:1].isdigit() and self.after(found, 2) in words["durations"]:
+            return True  # «aged 33 and 30 years», «von 62 auf 64 Jahre»
         is_linked = near in words["links"] and (found.form in ("vague", "words") or found.scaled)
         if is_linked and (far in words["durations"] or far in words["lengths"]):
             return True  # «une trentaine de kilomètres», «2,5 millions d'années»
@@ -101,6 +101,11 @@ class _Judge(SmallCounts):
         """Whether spectators are counted, which a report on sport does not do for its matches: «Attendance: 12,836»."""
         beside = [*(self.after(found, n) for n in (0, 1)), *(self.tokens.word(found.first - n) for n in (1, 2, 3))]
         return found.value >= SMALLEST_COUNT and any(word in self.using.words["attendance"] for word in beside)
+
+    def _is_often(self, found: Quantity) -> bool:
+        """Whether it is told how often, and nobody counted: «he said it 20 times», not «viewed more than 800 times»."""
+        beside = (self.tokens.word(found.first - 1), self.tokens.word(found.first - 2))
+        return found.form == "digits" and not self.is_grouped(found) and not self.using.words["approximators"].any_of(beside)
 
     def _is_listed(self, found: Quantity, last: Quantity) -> bool:
         """Whether a small count goes on from the count before it: «61 missiles and five drones», «147 à Lund, 118 à Aarhus»."""
@@ -126,10 +131,14 @@ class _Judge(SmallCounts):
             return False  # «30 goals», «40 Wall Street»
         if self.has_article(found) and found.value < _DEFINITE_BELOW:
             return False
+        if near in words["times"] and self._is_often(found):
+            return False
         if found.value < SMALLEST_COUNT:
-            return found.value >= 1 and self.is_whole(found) and bool(near) and (outcome or self.is_told_small(found, before))
+            return found.value >= 1 and self.is_whole(found) and bool(near) and self.is_told_small(found, before)
         if before in words["definite"] and found.value < _DEFINITE_BELOW and self.goes_on(near):
             return False  # «les dirigeants des 27 ont dit»
+        if near in words["subject_verbs"] and found.form == "digits":
+            return True  # «70 sont administratives»
         if near in words["links"] and not near[0].isdigit() and self.after(found, 1):
             return True  # «24 of the narrators», «أربعة وعشرين من الرواة»
         if outcome or (near in words["others"] and self.after(found, 1) not in self.function_words):
@@ -168,7 +177,11 @@ class _Judge(SmallCounts):
         return "rate" if found.unit_kind == "measure" and "/" in found.unit else "count"
 
     def _changes(self, found: Quantity) -> bool:
-        return any(self.tokens.word(found.first - n) in self.using.words["change"] for n in range(1, 6))
+        """Whether a change is told before, of points also after: «fell by», «15 Punkte weniger», «15 points de plus»."""
+        words, word = self.using.words, self.tokens.word
+        if found.unit == "points" and any(word(found.last + n) in words[of] for n in (0, 1, 2) for of in ("change", "approximators")):
+            return True
+        return any(word(found.first - n) in words["change"] for n in range(1, 6))
 
     def _topic(self, found: Quantity) -> str:
         """Market quotes and counts of dead, injured, arrested: a newsroom may want to switch them."""

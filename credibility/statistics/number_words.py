@@ -18,7 +18,8 @@ _WORD_LISTS = (
     "not_before", "outcomes", "only", "out_of", "change", "market", "sport", "approximators",
     "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "multiple_after", "each",
     "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart", "only_negated", "negations", "aged",
-    "age_before", "date_joins", "ordinal_after", "streets", "year_after", "vague_needs", "magnitudes", "compounds",
+    "age_before", "date_joins", "ordinal_after", "streets", "year_after", "vague_needs", "magnitudes", "compounds", "at_least",
+    "possessives", "subject_verbs", "phones", "changed_by",
 )  # fmt: skip
 
 

@@ -23,9 +23,20 @@ class SmallCounts(NamedNumbers):
 
     def is_told_small(self, found: Quantity, before: str) -> bool:
         """Whether a count below ten is told as an outcome or part, or said to be all there is."""
-        if self._meets_outcome(found) or self._is_only(found, before) or self._follows_outcome(found):
+        words = self.using.words
+        if before in words["definite"] and before not in words["possessives"]:
+            return False  # «the three victims»
+        is_one = found.value == 1
+        if is_one and (self.goes_on(self.after(found)) or before in words["negations"]):
+            return False  # «one of many», «ни один человек»
+        near_outcome = self.after(found) in words["outcomes"] if is_one else self.is_outcome(found)
+        if near_outcome or self._meets_outcome(found) or self._follows_outcome(found):
             return True
-        return before in self.using.words["parts"] or self.after(found) in self.using.words["parts"]  # «خمسة منهم»
+        if is_one:
+            return before in words["parts"] or before in words["at_least"]
+        if self._is_only(found, before):
+            return True
+        return before in words["parts"] or self.after(found) in words["parts"]  # «خمسة منهم»
 
     def is_magnitude(self, found: Quantity) -> bool:
         """«a 7.7 magnitude quake», «der Stärke 7,7»: the strength of an earthquake is written with decimals."""
@@ -78,10 +89,12 @@ class SmallCounts(NamedNumbers):
 
     def _is_only(self, found: Quantity, before: str) -> bool:
         """Whether a small count is said to be all there is: «only two», «il n'en reste que deux», not «il dit que deux facteurs»."""
-        words = self.using.words
-        if before not in words["only_negated"]:
+        words, at = self.using.words, found.first - 1
+        if before in self.function_words and self.tokens.word(at - 1) in words["only_negated"]:
+            at -= 1  # «ils ne bloquent que sur trois ronds-points»
+        if self.tokens.word(at) not in words["only_negated"]:
             return before in words["only"]
-        return words["negations"].any_of(self.tokens.words[max(0, found.first - _FARTHEST_NEGATION) : found.first - 1])
+        return words["negations"].any_of(self.tokens.words[max(0, at + 1 - _FARTHEST_NEGATION) : at])
 
     def is_joined(self, found: Quantity, last: Quantity) -> bool:
         """Whether a comma or «and» joins a count to the one before it, with no more than what that counts between."""
@@ -90,7 +103,7 @@ class SmallCounts(NamedNumbers):
             return False
         gaps = self.tokens.gaps[last.last : found.first]
         words = self.tokens.words[last.last : found.first]
-        if any(gap.strip(" '\"") not in _INSIDE for gap in gaps) or any(word in self.using.words["durations"] for word in words):
+        if any(gap.strip(" '\"-") not in _INSIDE for gap in gaps) or any(word in self.using.words["durations"] for word in words):
             return False
         joins = self.using.words["between_and"]
         is_after_comma = self.tokens.gaps[found.first].strip() == ","

@@ -36,13 +36,17 @@ class Spelled(NumberText):
             return self.made(number, token.start, token.end, using.ordinals[word], "ordinal") if self.ranks(number, number + 1) else None
         if word in using.words["rank_before"]:
             return self._rank(number, token)
-        if word in using.words["vague_needs"] and following not in using.words["links"]:
-            return None  # «low scores»
+        if self._lacks_link(number):
+            return None
         if word in using.vague and (word not in using.scales or not self._counted(number)):
             return self._vague(number, token)
         if using.values.get(word) == _TEN and (before in using.ordinals or before[1:] in using.ordinals):
             return None  # «القرن الثالث عشر», «والرابعة عشرة»
         return self.numeral(number, token)
+
+    def _lacks_link(self, number: int) -> bool:
+        """«low scores», not «scores of people»."""
+        return self.tokens.word(number) in self.using.words["vague_needs"] and self.tokens.word(number + 1) not in self.using.words["links"]
 
     def _counted(self, number: int) -> bool:
         """Whether an article stands before a scale word: «un million» is a number, «des millions» is not."""
@@ -78,7 +82,7 @@ class Spelled(NumberText):
                 continue
             elif at > number and word in using.fractions and word not in using.values:
                 return self._fraction(at, items.token(at), items.words[at - 1], number)
-            elif at > number and word in using.vague:
+            elif at > number and word in using.vague and not self._lacks_link(at):
                 return self._vague(at, items.token(at), start=token.start, count=total + current)
             else:
                 break
@@ -90,8 +94,8 @@ class Spelled(NumberText):
         start, first = self._quantified(number, token) if token.word in using.scales else (token.start, number)
         found = Quantity(start, end, first, at, total, total, "words", scaled)
         if number + 1 == at and using.values.get(token.word) == 1 and not scaled:
-            one = self.with_unit(found)  # «one percent»; «one» alone is mostly an article
-            return one if one.unit_kind == "share" or self.is_ratio(found) else None
+            one = self.with_unit(found)  # «one percent»; «un» alone is mostly an article
+            return one if one.unit_kind == "share" or self.is_ratio(found) or token.word not in using.words["indefinite"] else None
         return self.with_unit(found)
 
     def _fraction(self, number: int, token: Token, before: str, first: int | None) -> Quantity | None:
@@ -112,7 +116,8 @@ class Spelled(NumberText):
             return scaled
         if token.word in using.words["fraction_needs"]:
             of = not using.words["fraction_of"] or following in using.words["fraction_of"]
-            by = self.using.words["change"].any_of(self.tokens.words[max(0, number - _FARTHEST_CHANGE) : number - 1])
+            by = self.tokens.word(number - 2) in using.words["changed_by"]
+            by = by and using.words["change"].any_of(self.tokens.words[max(0, number - _FARTHEST_CHANGE) : number + _FARTHEST_CHANGE])
             if count is None or gap not in (" ", "-") or not (of or count > 1 or by):  # «cut deaths by a third»
                 return None
         if count is not None and gap in (" ", "-"):
