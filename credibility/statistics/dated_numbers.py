@@ -93,7 +93,7 @@ class DatedNumbers:
         """A day of a month, also one of several: «10, 11 et 12 mai», «May 10 and 11»."""
         using = self.using
         month = before or (self.tokens.word(found.first - 1) if self.gap_before(found) == ".\n" else "")  # «Jan.», then a line break
-        if near in using.dates and (found.high <= _MOST_DAYS or near in using.months or self._is_written_year(found)):
+        if near in using.dates and (found.high <= _MOST_DAYS or near in using.months or self.is_written_year(found)):
             return True
         if month in using.months and found.value < YEARS.stop:
             return True
@@ -123,7 +123,8 @@ class DatedNumbers:
         """Whether these are the four digits of a year."""
         return len(word) == 4 and word.isdecimal() and int(word) in YEARS
 
-    def _is_written_year(self, found: Quantity) -> bool:
+    def is_written_year(self, found: Quantity) -> bool:
+        """Whether a number is written as years are."""
         return self.is_year_word(self.text[found.start : found.end])
 
     def _is_year(self, found: Quantity, near: str, before: str) -> bool:
@@ -139,4 +140,4 @@ class DatedNumbers:
         if near and (before in self.using.words["approximators"] or (self.is_outcome(found) and not in_year)):
             return False
         is_old = found.value in _OLD_YEARS and len(written) == 4 and written.isdecimal()
-        return self._is_written_year(found) or (is_old and (not near or (in_year and near in self.function_words)))
+        return self.is_written_year(found) or (is_old and (not near or (in_year and near in self.function_words)))

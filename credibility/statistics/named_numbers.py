@@ -16,7 +16,7 @@ _SMALLEST_COUNT = 10
 _SMALLEST_MODEL = 100
 # «16 East Lake Hill Road»: so many words of a name before the street.
 _LONGEST_NAME = 3
-_OLDEST = 120
+OLDEST = 120
 _NUMBER_SIGNS = ("№", "#", "§")
 _OF = "ل"  # written onto the next word in Arabic
 _FARTHEST_DURATION = 5
@@ -112,7 +112,7 @@ class NamedNumbers(DatedNumbers):
 
     def _is_age(self, found: Quantity, near: str) -> bool:
         """«She was 84.», «74 ans dont 34 au pouvoir», «six mois de prison dont trois avec sursis»: years or months left out."""
-        if not found.plain or found.value > _OLDEST or not self.goes_on(near):
+        if not found.plain or found.value > OLDEST or not self.goes_on(near):
             return False
         word, first = self.tokens.word, found.first
         if f"{word(first - 2)} {word(first - 1)}" in self.using.words["age_before"]:

@@ -40,6 +40,7 @@ class _Judge(SmallCounts):
         counts = Counter(self.tokens.words)
         sport = sum(counts[word] for word in using.words["sport"].among(self.tokens.vocabulary))
         self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.words)
+        self.listed = self.enumerated()
         self.of_market = using.words["market"].among(self.tokens.vocabulary)
         self.outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate" and role.probability > _SURE]
 
@@ -122,6 +123,8 @@ class _Judge(SmallCounts):
     def _is_count(self, found: Quantity) -> bool:
         """Whether a plain number counts something."""
         words, near, before = self.using.words, self.after(found), self.before(found)
+        if found.first in self.listed:
+            return True
         if self.is_date(found, near, before) or self.is_part_of_name(found, near):
             return False
         outcome = self.is_outcome(found)

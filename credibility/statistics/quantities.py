@@ -22,6 +22,7 @@ _MOST_GROUPED = 1000
 _SIGNS = frozenset("€$£¥")
 # Arabic agencies write it between decimals and whole, which right to left stand the other way round.
 _DECIMAL_LETTER = "ر"
+_PART = re.compile(r"([1-9])/([2-9]|10)(?![\d/])")
 _CURRENCY_BEFORE = re.compile(r"(?:(?<![^\W_])(?:us|a|c|ca|hk|nz|s|r))?[$£€¥₹₽₴₪₦₩] ?$")
 
 
@@ -109,6 +110,8 @@ class _Reader(NumberText):
         if hit is None or (value := worth(hit.group(), self.using.decimal, self.using.groups)) is None:
             return None
         end, scaled, suffix = hit.end(), False, ""
+        if part := self._part(number, start):
+            return part
         if (
             _FOREIGN_GROUP.fullmatch(hit.group())
             and value < _MOST_GROUPED
@@ -142,6 +145,15 @@ class _Reader(NumberText):
         if code:
             return found._replace(unit=code, unit_kind="money")
         return self._bracketed(found) or self._spelled_again(found) or self.with_unit(found)
+
+    def _part(self, number: int, start: int) -> Quantity | None:
+        """«les 2/3 des loups», «2/3 компаний»; None for dates, pages and rounds of a cup."""
+        if (hit := _PART.match(self.text, start)) is None or int(hit.group(1)) >= int(hit.group(2)):
+            return None
+        at, of = self.tokens.at(hit.end()), self.using.words["fraction_of"]
+        following = self.tokens.word(at) if self.text[hit.end() : hit.end() + 1] == " " else ""
+        is_part = following in of if of else following.isalpha() and following not in self.using.dates
+        return self.made(number, start, hit.end(), int(hit.group(1)) / int(hit.group(2)), "fraction") if is_part else None
 
     def _ordinal_end(self, end: int) -> int:
         """The end of the full stop that makes digits an ordinal in German: «auf dem 15. Platz»; 0 if there is none."""

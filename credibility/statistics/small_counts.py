@@ -1,6 +1,7 @@
 """Counts below ten, which are statistics only where they are an outcome, part of a total or of a list of counts; magnitudes."""
 
-from credibility.statistics.named_numbers import NamedNumbers
+from credibility.statistics.named_numbers import OLDEST, NamedNumbers
+from credibility.statistics.quantities import quantities
 from credibility.statistics.quantity import Quantity
 
 SMALLEST_COUNT = 10
@@ -11,21 +12,38 @@ _LATEST_OUTCOME = 7
 # «killing in the east two», «destroyed several bridges, two dams»
 _EARLIEST_OUTCOME = 3
 # «il n'en reste plus que deux»: words between a negation and what it makes «only».
-_FARTHEST_NEGATION = 6
+_FARTHEST_NEGATION = 9
 # «12 véhicules de luxe volés, 8 motos»: words between the counts of a list.
 _LONGEST_COUNTED = 5
 _INSIDE = frozenset({"", ","})
 _STRONGEST = 10
 
 
+# «Lund (613), Aarhus (559), Odense (46)»: so many numbers make a list, the first not further from the next than these words.
+_SHORTEST_LIST, _LONGEST_STEP = 3, 5
+
+
 class SmallCounts(NamedNumbers):
     """Tells the small counts of one article that are statistics."""
+
+    def enumerated(self) -> frozenset[int]:
+        """The first tokens of the numbers in brackets behind names, three or more in a row of which one is too high for an age."""
+        rows: list[list[Quantity]] = [[]]
+        for found in self.article.layer(quantities):
+            in_brackets = found.form == "digits" and found.plain and self.text[found.end : found.end + 1] == ")"
+            if not (in_brackets and self.gap_before(found) == " (" and self.is_capital(found.first - 1)):
+                continue
+            if rows[-1] and (found.first - rows[-1][-1].last > _LONGEST_STEP or "\n" in self.text[rows[-1][-1].end : found.start]):
+                rows.append([])
+            rows[-1].append(found)
+        lists = [row for row in rows if len(row) >= _SHORTEST_LIST and any(f.value > OLDEST and not self.is_written_year(f) for f in row)]
+        return frozenset(found.first for row in lists for found in row if not self.is_written_year(found))
 
     def is_told_small(self, found: Quantity, before: str) -> bool:
         """Whether a count below ten is told as an outcome or part, or said to be all there is."""
         words = self.using.words
-        if before in words["definite"] and before not in words["possessives"]:
-            return False  # «the three victims»
+        if before in words["others"] or (before in words["definite"] and before not in words["possessives"]):
+            return False  # «the three victims», «the other three»
         is_one = found.value == 1
         if is_one and (self.goes_on(self.after(found)) or before in words["negations"]):
             return False  # «one of many», «ни один человек»
@@ -60,9 +78,11 @@ class SmallCounts(NamedNumbers):
         """«Three people were killed», «Deux «gilets jaunes» ont été condamnés»: the outcome is told of them a little later."""
         first = found.last + (self.after(found) in self.using.words["others"])
         for number in range(first, min(first + _LATEST_OUTCOME, len(self.tokens.words))):
-            if self.tokens.gaps[number].strip(" '\"-"):
-                return False
-            if number > first + 1 and self._is_outcome_word(self.tokens.words[number]):
+            word = self.tokens.words[number]
+            is_number = word[0].isdigit() or self.using.values.get(word, 0) > 1 or word in self.using.scales
+            if is_number or self.tokens.gaps[number].strip(" '\"-"):
+                return False  # «four villages where 1,148 cases were counted»
+            if number > first + 1 and self._is_outcome_word(word):
                 return True
         return False
 
