@@ -131,7 +131,7 @@ def test_a_headline_may_round() -> None:
     ("language", "text"),
     [
         ("en", "The fleet fell to 40 boats (according to the Lake Board), but 12 skippers and the old quay were never counted at all."),
-        ("de", "Die Flotte sank auf 40 Boote (laut Umweltamt), doch die 12 Fischer am Kai wurden nie gezählt."),
+        ("de", "Die Flotte sank auf 40 Boote (laut Umweltamt), doch die 12 Fischer am Kai schliefen noch."),
     ],
 )
 def test_a_source_in_brackets_covers_what_stands_before_it(language: str, text: str) -> None:
