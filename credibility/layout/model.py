@@ -19,9 +19,9 @@ from credibility.errors import PackError
 from credibility.layout.words import Floats, Ints
 from credibility.pack import pack_root
 
-# Rows that are judged at once: what their tests say takes 2 MB.
-_ROWS = 256
-MOST_LEAVES = 32  # of one tree, a bit each
+# Rows times tests that are judged at once: 2 or 4 MB of bits.
+_STEP = 1 << 19
+MOST_LEAVES = 64  # of one tree, a bit each
 # Lower bits of a hash that do not tell its bucket: 131,072 buckets hold four hashes at most.
 _BUCKET = 15
 
@@ -69,12 +69,12 @@ class _Tests(NamedTuple):
     """The tests of all trees, the first of each, then the second of each, …: shape (tests of one tree times trees,).
 
     `left` has a bit for each leaf below the left child, the leaves of a tree numbered from left to right. `value` is that of each
-    leaf, shape (trees, `MOST_LEAVES`).
+    leaf, shape (trees, leaves).
     """
 
     feature: Ints
     threshold: Floats
-    left: NDArray[np.uint32]
+    left: NDArray[np.unsignedinteger]
     value: Floats
 
 
@@ -113,15 +113,18 @@ class Trees:
             first[tree, left_child + 1] = first[tree, node] + size[tree, left_child]
         tests = int((first >= 0).sum(axis=1).max(initial=1)) // 2 or 1
         feature, threshold = np.zeros((tests, trees), np.int64), np.full((tests, trees), np.inf, np.float32)
-        left_leaves, value = np.zeros((tests, trees), np.uint32), np.zeros((trees, MOST_LEAVES), np.float32)
+        left_leaves, value = np.zeros((tests, trees), np.uint64), np.zeros((trees, MOST_LEAVES), np.float32)
         inner = np.nonzero(~is_leaf & (first >= 0))
         owner, begin = inner[0], first[inner]
         test = np.arange(len(owner)) - np.searchsorted(owner, owner), owner
         feature[test], threshold[test] = self.feature[inner], self.threshold[inner]
-        left_leaves[test] = (1 << begin + size[owner, self.child[inner]]) - (1 << begin)
+        behind = begin + size[owner, self.child[inner]]
+        left_leaves[test] = (np.uint64(1) << behind.astype(np.uint64)) - (np.uint64(1) << begin.astype(np.uint64))
         leaves = np.nonzero(is_leaf & (first >= 0))
         value[leaves[0], first[leaves]] = self.value[leaves]
-        return _Tests(feature.ravel(), threshold.reshape(-1, 1), left_leaves.reshape(-1, 1), value)
+        bits = left_leaves.reshape(-1, 1)
+        few = size[:, 0].max(initial=1) <= 32
+        return _Tests(feature.ravel(), threshold.reshape(-1, 1), bits.astype(np.uint32) if few else bits, value)
 
     def probability(self, rows: Floats) -> Floats:
         """Probability of boilerplate of each row. rows: shape (blocks, columns).
@@ -132,15 +135,16 @@ class Trees:
         feature, threshold, left, value = self._tests
         trees = len(value)
         out = np.empty(len(rows), dtype=np.float32)
-        # As a power of two the number of a leaf is the exponent of a float: 127 more, above 23 other bits.
-        offset = (np.arange(trees, dtype=np.int32) * MOST_LEAVES - 127)[:, None]
-        for start in range(0, len(rows), _ROWS):
-            part = np.ascontiguousarray(rows[start : start + _ROWS].T)
+        step = max(16, _STEP // len(feature))
+        # Of a leaf's bit its number is the exponent as a float: 1023 more, above 52 other bits.
+        offset = (np.arange(trees) * MOST_LEAVES - 1023)[:, None]
+        for start in range(0, len(rows), step):
+            part = np.ascontiguousarray(rows[start : start + step].T)
             ruled_out = left * (part.take(feature, axis=0) > threshold)
             live = ~np.bitwise_or.reduce(ruled_out.reshape(-1, trees, part.shape[1]), axis=0)
-            leaf = ((live & -live).astype(np.float32).view(np.int32) >> 23) + offset
+            leaf = ((live & -live).astype(np.float64).view(np.int64) >> 52) + offset
             raw = value.take(leaf).T.sum(axis=1, dtype=np.float64) + self.baseline
-            out[start : start + _ROWS] = 1 / (1 + np.exp(-np.minimum(30, np.maximum(-30, raw))))
+            out[start : start + step] = 1 / (1 + np.exp(-np.minimum(30, np.maximum(-30, raw))))
         return out
 
     @classmethod
