@@ -93,7 +93,8 @@ def _prose(article: Article) -> Iterator[str]:
             block = next(mains, None)
         if block is None or size > _LONGEST_TEXT:
             return
-        if sentence.start >= block.start and _END.search(article.text, max(sentence.start, sentence.end - 8), sentence.end):
+        ended = article.text[sentence.end - 1] in ".!?…" or _END.search(article.text, max(sentence.start, sentence.end - 8), sentence.end)
+        if sentence.start >= block.start and ended:
             size += sentence.end - sentence.start
             yield article.text[sentence.start : sentence.end]
 

@@ -27,7 +27,7 @@ _INITIAL = re.compile(r"(?:^|[\s(\"'\-.])[^\W\d_a-z]\.$")
 _LONGEST_ABBREVIATION = 24
 # What stands at the ends of lines and sentences and is none of their words: white space, marks of direction and order, NUL.
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_EDGES = _SPACES + "\ufeff\u200b\u200e\u200f\x00"
+_EDGES = frozenset(_SPACES + "\ufeff\u200b\u200e\u200f\x00")
 
 
 class Sentence(NamedTuple):
@@ -253,8 +253,11 @@ def _continues(text: str, before: Span, line: Span, width: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     """The span without white space and invisible characters at its ends; None if nothing is left."""
-    piece = text[start:end].lstrip(_EDGES)
-    return Span(end - len(piece), end - len(piece) + len(piece.rstrip(_EDGES))) if piece else None
+    while end > start and text[end - 1] in _EDGES:  # mostly one or none
+        end -= 1
+    while start < end and text[start] in _EDGES:
+        start += 1
+    return Span(start, end) if start < end else None
 
 
 @lru_cache(maxsize=256)
@@ -315,7 +318,10 @@ class _Cutter(NamedTuple):
             cut -= 1
         if following.islower() and text[cut - 1] in ".…":
             return True
-        return text[cut - 1] == "." and (_INITIAL.search(text[max(start, cut - 4) : cut]) is not None or self._is_abbreviated(start, cut))
+        if text[cut - 1] != ".":
+            return False
+        may_be_initial = not "a" <= text[cut - 2] <= "z"  # as for most sentences
+        return (may_be_initial and _INITIAL.search(text[max(start, cut - 4) : cut]) is not None) or self._is_abbreviated(start, cut)
 
     def _is_abbreviated(self, start: int, cut: int) -> bool:
         """Whether an abbreviation ends at `cut`, behind a space or mark, or at the start of its sentence."""
