@@ -162,7 +162,9 @@ class Voices:
     `nominal_after` a verb form is a noun («an estimated», «d'analyse»); `speech` opens what is said («that», «que»), and `doubtful`
     verbs speak only where it or a quotation stands beside them («lance», «described»). `researches` are verbs by which a document
     or its authors count («the study followed 45,000 women»), `issued` stand before the body that gave out figures («الصادرة عن»). What
-    begins with one of `oblique` is no subject («dem Sender»). A noun that begins with * stands for all that end so («*amt»).
+    begins with one of `oblique` is no subject («dem Sender»), nor does one stand behind a verb with an ending of `disagreeing` if it
+    begins with a word that ends as told there («оценил сильные стороны», «говорят министру»; '' stands for any). A noun that begins
+    with * stands for all that end so («*amt»).
     Behind a noun with its article, one of `openers` begins what an Arabic verb says («أكد النادي توقيع عقد»). `opening` words are
     `according` only at the head of a sentence («Per Kern, …»). Where a clause stands before a subject, one of `joins` parts them («was
     jailed after a jury found»). Behind a word with one of `nominal_endings` an act is a noun («abandoned plans»), a form with one of
@@ -216,6 +218,7 @@ class Voices:
     agents: frozenset[str] = frozenset()
     final_auxiliaries: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
+    disagreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     openers: frozenset[str] = frozenset()
     laws: frozenset[str] = frozenset()
     asides: frozenset[str] = frozenset()

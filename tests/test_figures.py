@@ -271,6 +271,21 @@ def test_a_sentence_goes_on_for_whoever_it_names() -> None:
     assert labels(text, "fr")[-1][2] == "il"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        ("ru", "Утонули 40 лодок, сообщает «Порт» со ссылкой на полицию Лунда.", "полицию Лунда"),
+        ("ar", "ذكرت صحيفة الساحل نقلا عن وزير الصيد أن 40 قاربا غرقت.", "وزير الصيد"),
+        ("ar", "قال مدير الميناء إن العمل يسير حسب الخطة الموضوعة وإن 40 قاربا ستعمل.", "مدير الميناء"),
+    ],
+)
+def test_who_is_relied_on_stands_behind_the_figure(language: str, text: str, source: str) -> None:
+    """Not whoever passes it on, and not the plan that something goes by."""
+    (told,) = statistics(Article(Document(id="t", text=text), language=language))
+    assert told.source
+    assert (told.label, text[told.source.start : told.source.end]) == ("sourced", source)
+
+
 def test_a_quotation_of_the_sentence_before_does_not_end_what_is_said() -> None:
     """The mark that closes a quotation stands right before the next speaker."""
     text = "Ana Ruiz said, “The lake is falling.”\nShe said tablets will help, with 40 million boats sold."

@@ -90,6 +90,8 @@ class _Listener:
         """The attribution that a cue makes, if any."""
         if kind == "according":
             told = self._according(number, here, end, row)
+            if told is None and here.word in self.using.words["says"]:  # «сообщили в» opens a source and «сообщили в среду» a day
+                return self._saying(number, here, row, "saying")
             return self._in_brackets(told, here.start, row) if told and self.text[here.start - 1 : here.start] == "(" else told
         if kind == "postposed":
             return self._postposed(number, here, row)
@@ -145,6 +147,10 @@ class _Listener:
         if pronoun := next((n for n in range(number + 1, first) if self.tokens.words[n] in self.using.words["pronouns"]), 0):
             return self._made("according", token.start, end, self._place((pronoun, pronoun + 1)), row, judged="pronoun")
         source = self.subjects.right(end, row, first, is_verb=False)
+        if source and self.using.days.any_of(self.tokens.words[source[0] : source[0] + 1]) and self.using.disagreeing:
+            return None
+        if source and self.using.after_verb and (source := self._behind_verb(source)) is None:
+            return None
         if source and source[0] == first and self.tokens.words[first] in self.using.nominatives and self.using.words["determiners"]:
             source = (first, first + 1)  # «selon lui devrait», not «по словам его адвоката»
         if about := self._own((number, source[1] if source else self.tokens.at(end)), row):
@@ -152,11 +158,24 @@ class _Listener:
         kind = self.judge.source(source) if source else "nobody"
         if source and kind in ("unnamed", "group") and (issuer := self._issuer(source[1], row)):
             return self._made("according", token.start, end, self._place(issuer), row, judged="named")
+        if source and self.using.after_verb and self.judge.is_document(source) and (maker := self._maker(source[1], row)):
+            return self._made("according", token.start, end, self._place(maker), row, judged="named")
         if kind == "nobody" and self._hides(number, end):
             return self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
         if source and (kind != "nobody" or not self.judge.is_number(source)) and not self._is_measure(source):
-            return self._made("according", token.start, end, self._place(source), row, judged=kind)
+            place = self._place(source)
+            is_attached = place[0] < end < place[1] and not self.text.startswith("لل", place[0])  # «للوزارة»: its article is cut
+            return self._made("according", token.start, end, (end, place[1]) if is_attached else place, row, judged=kind)
         return None
+
+    def _behind_verb(self, source: tuple[int, int]) -> tuple[int, int] | None:
+        """What an Arabic phrase names as a source: «وفقا لما (ذكرته) صحيفة الميناء»; None if it is none: «في بيان له»."""
+        words, (first, last) = self.using.words, source
+        while first < last and (self.tokens.words[first] in words["issued"] or self.judge.is_verb_of(self.tokens.words[first])):
+            first += 1
+        if first == last or self.tokens.words[first] in words["clause"] or self.tokens.words[first] in words["auxiliaries"]:
+            return None
+        return first, last
 
     def _issuer(self, at: int, row: int) -> tuple[int, int] | None:
         """Who gave out figures of a day: «les données publiées, jeudi 28 mai, par la Fédération»; at: the token behind their name."""
@@ -167,6 +186,15 @@ class _Listener:
         if at >= last or words[at] not in agents:
             return None
         source = self.subjects.right(self.tokens.ends[at], row, at + 1, is_verb=False)
+        return source if source and self.judge.source(source) == "named" else None
+
+    def _maker(self, at: int, row: int) -> tuple[int, int] | None:
+        """Who made a document, where its clause tells that later: «لإحصاء شمل 60 خبيرا أجرته وكالة الميناء»; at: the token behind."""
+        words, last = self.tokens.words, min(at + _FARTHEST_AGENT, self.tokens.at(self.sentence_ends[row]))
+        made = next((n for n in range(at, last) if words[n] in self.using.words["issued"]), 0)
+        if not made or any("," in gap or "،" in gap for gap in self.tokens.gaps[at : made + 1]):
+            return None
+        source = self.subjects.right(self.tokens.ends[made], row, made + 1, is_verb=False)
         return source if source and self.judge.source(source) == "named" else None
 
     def _in_brackets(self, told: Attribution, start: int, row: int) -> Attribution:
@@ -227,7 +255,7 @@ class _Listener:
         subject = self.subjects.of(number, end, row, kind)
         if subject.phrase is None:
             if using.after_verb and (
-                self.verbs.follows_speech(number) if kind == "saying" else kind == "act" and self.verbs.decides(number)
+                self.verbs.follows_speech(number, row) if kind == "saying" else kind == "act" and self.verbs.decides(number)
             ):
                 return self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
             return None

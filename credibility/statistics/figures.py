@@ -7,6 +7,7 @@ Coverage is told step by step, the nearest first: in the sentence, in the runnin
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from credibility.document import Span, Statistic
@@ -28,6 +29,8 @@ _FEWEST_ROUNDED = 20
 # A count below it is the same as another only if the same is counted, told by so many letters.
 _SMALL = 10
 _STEM = 4
+# Characters between two words, a quotation mark included.
+_NEXT = 2
 # A lede, in sentences with its headline.
 _LEDE = 3
 
@@ -111,6 +114,7 @@ class _Account:
         self.rows = [self._row(claim.span) for claim in found]
         self.asides = Asides(article, article.layer(quotations))
         self.antecedents = self._antecedents()
+        self.origins = self._origins()
         self.bare = frozenset(a for a in self.antecedents if a.source is None or self._is_pronoun(a.source))
         self.attributed = sorted(self.by_sentence)
         self.voiced = sorted(row for row in self.by_sentence if self._named(row))
@@ -215,7 +219,7 @@ class _Account:
             said = [a for a in named if a.kind in _SAID] or named
             if self.asides.is_quoted(claim.span):  # whoever speaks, not whom the quotation names
                 said = [a for a in said if not self.asides.is_quoted(a.cue)] or said
-            best = min(said, key=lambda a: (a in self.bare, abs(a.cue.start - claim.span.start)))
+            best = min(said, key=lambda a: (a in self.bare, self._is_manner(a), abs(a.cue.start - claim.span.start)))
             # «We counted 40 boats» in a quotation, but not «…», he said; «По его словам»
             is_told_by_name = best in self.bare and (best.kind == "according" or self.asides.is_quoted(best.cue))
             return Ground("sourced", best.kind, self._in_full(best) if is_told_by_name else self._resolved(best))
@@ -284,6 +288,23 @@ class _Account:
                 last = last if attribution.pronoun else attribution
         return found
 
+    def _origins(self) -> dict[Attribution, Attribution]:
+        """For each voice that relies on another, that one: «сообщает «Порт» со ссылкой на полицию», «ذكرت الوكالة نقلا عن الوزير»."""
+        found = {}
+        for voice, origin in pairwise(self.attributions):
+            end = max(voice.cue.end, voice.source.end if voice.source else 0)
+            is_next = voice.sentence == origin.sentence and end <= origin.cue.start <= end + _NEXT
+            if is_next and voice.named and origin.named and origin.kind == "according" and not origin.pronoun and voice.kind in _SAID:
+                found[voice] = origin
+        return found
+
+    def _is_manner(self, attribution: Attribution) -> bool:
+        """Whether an attribution may only tell how something is done («حسب الخطة», «selon le plan»), so that who speaks goes first."""
+        using, source = voice_words(self.article.language), attribution.source
+        if using is None or source is None or attribution.kind != "according":
+            return False
+        return using.words["laws"].any_of(words_of(self.article, source))
+
     def _is_pronoun(self, source: Span) -> bool:
         """Whether a source is pronouns and function words alone."""
         words, using = words_of(self.article, source), voice_words(self.article.language)
@@ -291,11 +312,13 @@ class _Account:
 
     def _resolved(self, attribution: Attribution) -> Attribution:
         """The attribution, or for one without words of its own the last that names the source."""
-        return self.antecedents.get(attribution, attribution) if attribution.source is None else attribution
+        found = self.antecedents.get(attribution, attribution) if attribution.source is None else attribution
+        return self.origins.get(found, found)
 
     def _in_full(self, attribution: Attribution) -> Attribution:
         """The attribution, or for one whose words name nobody («he», «lui») the last that names the source."""
-        return self.antecedents.get(attribution, attribution) if attribution in self.bare else attribution
+        found = self.antecedents.get(attribution, attribution) if attribution in self.bare else attribution
+        return self.origins.get(found, found)
 
 
 def _rounds(value: float, other: float) -> bool:

@@ -37,6 +37,13 @@ class NounPhrases:
         self.digits = frozenset(word for word in tokens.vocabulary if word[0].isdigit())
         self.sentence_starts, self.sentence_ends, self.firsts = starts, ends, firsts
         self.adverbials = Adverbials(using, judge, self.cut)
+        self.closing = self._closing() if using.after_verb else frozenset[str]()
+
+    def _closing(self) -> frozenset[str]:
+        """The words that end an Arabic noun phrase: digits, and the next verb with its particle («ذكرت الوزارة … وأوضحت أن»)."""
+        says, openings = self.using.words["says"], {particle[0] for particle in self.using.proclitics}
+        joined = (word for word in self.tokens.vocabulary if word[0] in openings and word not in says)
+        return self.digits.union(word for word in joined if self._without_proclitic(word) in says)
 
     def left(self, number: int, row: int) -> Phrase | None:
         """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
@@ -62,8 +69,8 @@ class NounPhrases:
             first -= 1
         if is_relative and first > 0 and gaps[first] == ", " and self.using.cased and self.judge.is_capital(first - 1):
             first -= 1  # «Raymond Soubie, un expert, qui affirme»
-        while is_verb_first and first + 1 < last and self._without_proclitic(written[first]) in auxiliaries:
-            first += 1  # «وكانت تقارير … كشفت»
+        while is_verb_first and first + 1 < last and self._opens_clause(written[first]):
+            first += 1  # «وكانت تقارير … كشفت», «وأكد الوزير … وقال»
         if self.using.finite and self.using.cased and first < last:
             if is_relative:
                 first = self._antecedent(first, last)
@@ -95,6 +102,11 @@ class NounPhrases:
         )
         return is_pronoun and any(words[n] in self.using.finite for n in range(first + 1, last))
 
+    def _opens_clause(self, word: str) -> bool:
+        """Whether an Arabic word stands before the subject of its clause: an auxiliary or another verb of speech."""
+        bare, words = self._without_proclitic(word), self.using.words
+        return bare in words["auxiliaries"] or bare in words["says"]
+
     def _is_turned(self, number: int) -> bool:
         """Whether a token is a pronoun behind its auxiliary: «a-t-elle dit»."""
         return self.tokens.gaps[number] == "-" and self.tokens.words[number] in self.using.nominatives
@@ -117,6 +129,8 @@ class NounPhrases:
                 return None
             if subject >= 0:
                 first, position = subject, items.starts[subject]
+        if is_verb and self.using.after_verb and (addressed := self._addressed(first)):
+            first, position = addressed, items.starts[addressed]
         last, at = first, position
         while last < len(items.words) and last - first < LONGEST and items.ends[last] <= end:
             word = items.words[last]
@@ -135,17 +149,13 @@ class NounPhrases:
                     break
             is_joined = last > first and word in links and items.words[last - 1] not in breaks
             is_joined = is_joined or (last > first and items.words[last - 1] in words["issued"])
+            if last > first and word in breaks and self.tokens.word(last + 1) in words["issued"]:
+                at, last = items.ends[last], last + 1  # «البيانات التي نشرتها وزارة الصيد»
+                continue
             opens = is_verb and word in words["clause"] and not is_joined and (last > first or not self.using.cased)
-            if (
-                word in breaks
-                or opens
-                or (not is_verb and self._ends_name(first, last))
-                or (last > first and self._ends_german(last))
-                or (
-                    last > first
-                    and (self.is_verb_behind(last) or (self.using.after_verb and (word in self.digits or self._ends_idafa(last))))
-                )
-            ):
+            if word in breaks or opens or (not is_verb and self._ends_name(first, last)):
+                break
+            if last > first and (word in self.closing or self._ends_german(last) or self._closes_phrase(last)):
                 break
             at, last = items.ends[last], last + 1
         if (
@@ -176,6 +186,20 @@ class NounPhrases:
         word = self.tokens.words[number]
         is_number = word in self.digits and self.tokens.words[number - 1] not in self.using.words["links"]  # «Bericht von 2019»
         return word in self.using.words["adverbial"] or is_number
+
+    def _closes_phrase(self, number: int) -> bool:
+        """Whether a phrase behind a verb ends before a token: at the next verb, or at «пишет «Порт» (со ссылкой на) полицию»."""
+        if self.using.after_verb and self._ends_idafa(number):
+            return True
+        is_cited = self.tokens.words[number] in self.using.cited and self.using.according.match(self.text, self.tokens.token(number)) > 0
+        return is_cited or self.is_verb_behind(number)
+
+    def _addressed(self, number: int) -> int:
+        """The token behind a name in quotation marks whom an Arabic verb speaks to («أكد لـ«الميناء» مدير المصنع»); 0 if none."""
+        if self.tokens.word(number) != "ل" or self.gap(number, number + 1) != '"':
+            return 0
+        end = self._quoted_name(number + 1)
+        return end if 0 < end < len(self.tokens.words) and self.tokens.gaps[end] == '" ' else 0
 
     def _ends_idafa(self, number: int) -> bool:
         """Whether a verb or verbal noun stands behind a noun with its article, that no genitive can follow («نادي الميناء توقيع عقد»)."""
@@ -281,4 +305,5 @@ class NounPhrases:
         is_auxiliary = word in words["auxiliaries"] and word not in words["pronouns"] and word not in words["determiners"]
         if is_auxiliary and len(word) == 1 and self.using.cased and self.judge.is_capital(number):
             return False  # «a indiqué M. Dupont»
-        return word == "t" or is_auxiliary or self.adverbials.is_moment(number)
+        is_dated = word in words["links"] and self.tokens.word(number + 1) in self.using.days and not words["determiners"]
+        return word == "t" or is_auxiliary or is_dated or self.adverbials.is_moment(number)  # «сообщил в среду министр»

@@ -17,6 +17,7 @@ from credibility.segment import Article
 from credibility.statistics.attribution import Attribution, attributions
 from credibility.statistics.figures import figures
 from credibility.statistics.voices import VoiceWords, voice_words
+from credibility.statistics.wording import words_of
 
 _SAID = ("saying", "according")
 # So many sources with one word in common are compared; ordinary articles have two or three.
@@ -105,7 +106,8 @@ class _Sources:
         """The capitalised words of a mention, and all of its words but function words and numbers; never empty both."""
         view, known = self.article.folded, self.article.profile.function_words
         first, last = self.tokens.at(view.folded(span.start)), self.tokens.at(view.folded(span.end))
-        said = zip(self.tokens.words[first:last], self.capitals[first:last], strict=True)
+        written = words_of(self.article, span)
+        said = zip(written, [False] * (len(written) - last + first) + self.capitals[first:last], strict=True)
         words = [(word, capital) for word, capital in said if word not in known and not word.isdecimal()]
         names = frozenset([word for word, capital in words if capital]) if self.using.cased else frozenset()
         return names, frozenset([word for word, _ in words]) or frozenset({self.article.text[span.start : span.end]})

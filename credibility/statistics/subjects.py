@@ -34,15 +34,17 @@ class Subjects(NounPhrases):
         """The subject of the verb with this token number, which ends at `end` in sentence `row`; kind: saying or act."""
         using = self.using
         definite = kind == "saying" and self.tokens.words[number] not in using.words["shows"]
-        left = self._spoken(self._last_clause(self.left(number, row)), row, definite=definite, before=True)
+        left = self._spoken(self._nominative(self._last_clause(self.left(number, row))), row, definite=definite, before=True)
         right = NOBODY
-        if using.after_verb or left.phrase is None or (using.inverts and left.judged == "named"):  # else it is not asked for
+        is_asked = using.after_verb or left.phrase is None or (using.inverts and left.judged == "named")
+        if is_asked or (using.disagreeing and left.judged == "nobody"):
             following = number + 1 if end == self.tokens.ends[number] else self.tokens.at(end)
             phrase = self._before_agent(self.right(end, row, following, is_verb=True), number)
-            right = self._spoken(phrase, row, definite=definite, before=False, digits=kind == "saying")
+            if phrase is not None and not self._disagrees(number, phrase):
+                right = self._spoken(phrase, row, definite=definite, before=False, digits=kind == "saying")
             if right.judged == "nobody" and definite and self._is_somebody(right.phrase, number):
                 right = right._replace(judged="group")
-        for way in self._ways(number, row, left, right):
+        for way in self._ways(number, row, left, right, kind):
             if way.phrase is not None and way.judged != "nobody":
                 return way
         if kind == "act" and using.inverts and (head := self._head(number, row)):
@@ -52,6 +54,29 @@ class Subjects(NounPhrases):
     def _is_somebody(self, phrase: Phrase | None, number: int) -> bool:
         """Whether a phrase behind an inverted verb is somebody without a name: «…, explique un marin»."""
         return phrase is not None and self.tokens.words[phrase[0]] in self.using.words["indefinite"] and self.is_inverted(number)
+
+    def _nominative(self, phrase: Phrase | None) -> Phrase | None:
+        """A phrase before a verb from the first word on that may be a subject: «(министру) Анна Керн сообщила»; None if none may."""
+        endings = self.using.disagreeing.get("")
+        if phrase is None or not endings or self.tokens.words[phrase[0]] in self.using.words["clause"]:
+            return phrase
+        first, last = phrase
+        while first < last and self._is_small(first) and self.tokens.words[first].endswith(endings):
+            first += 1
+        return (first, last) if first < last else None
+
+    def _is_small(self, number: int) -> bool:
+        """Whether a token is neither a name nor a pronoun."""
+        return not self.judge.is_capital(number) and self.tokens.words[number] not in self.using.words["pronouns"]
+
+    def _disagrees(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase behind a verb cannot be its subject: «оценил (сильные стороны)», «سيطالبون (بإنشاء معهد)»."""
+        verb, first = self.tokens.words[number], self.tokens.words[phrase[0]]
+        if not self.using.disagreeing or (self.using.cased and not self._is_small(phrase[0])) or first in self.using.words["quantities"]:
+            return False
+        if self.using.cased and first in self.using.words["clause"]:
+            return not self.is_inverted(number)  # «сообщил о крушении», but «…», рассказала о своем опыте Анна
+        return any(verb.endswith(end) and first.endswith(ends) for end, ends in self.using.disagreeing.items())
 
     def _before_agent(self, phrase: Phrase | None, number: int) -> Phrase | None:
         """The phrase behind a verb without what its particle needs: «geht die Feuerwehr (von 40 Booten aus)»."""
@@ -104,7 +129,7 @@ class Subjects(NounPhrases):
         rest = (year + 1, last)
         return rest if is_year and self.judge.source(rest) == "named" else phrase
 
-    def _ways(self, number: int, row: int, left: Subject, right: Subject) -> tuple[Subject, ...]:
+    def _ways(self, number: int, row: int, left: Subject, right: Subject, kind: str) -> tuple[Subject, ...]:
         """The phrases that may be the subject, the likelier first."""
         using = self.using
         both_named = left.judged == right.judged == "named"
@@ -114,8 +139,9 @@ class Subjects(NounPhrases):
             return left, right  # «وكان الوزير قد صرح»
         if using.after_verb and left.phrase is not None and left.judged == "named" and not self._stands_before(left.phrase):
             return (right,)
-        if using.after_verb or (using.inverts and both_named and short):
-            return right, left
+        is_fronted = using.disagreeing and left.phrase is not None and self.tokens.words[left.phrase[0]] in using.words["clause"]
+        if using.after_verb or (using.inverts and both_named and (short or is_fronted)):
+            return right, left  # «Об этом в интервью «Порту» рассказала Анна Керн»
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
             return framed, left
         if left.judged == "oblique" and using.inverts:
@@ -132,7 +158,8 @@ class Subjects(NounPhrases):
                 # «Ana Ruiz, the director, said the company had …»; «…, said the warden» and not «…, has denied the claims»
                 return (apposed, definite_right, right) if start == number else (apposed, definite_right)
             return definite_right, apposed, right
-        return (left,)
+        is_turned = using.inverts and using.disagreeing and right.judged != "pronoun" and kind == "saying"
+        return (left, right) if is_turned else (left,)  # «Об этом 26 июля заявил министр»
 
     def _stands_before(self, phrase: Phrase) -> bool:
         """Whether an Arabic subject may stand before its verb: one told by its noun, or behind an auxiliary («وكان سالم الكردي قال»)."""

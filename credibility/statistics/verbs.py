@@ -138,8 +138,12 @@ class Verbs:
         before = words[max(0, number - 2) : number]
         return bool(before) and (before[-1] in passive or (before[0] in passive and before[-1] in self.using.words["auxiliaries"]))
 
-    def follows_speech(self, number: int) -> bool:
-        """Whether «that» or a quotation follows a verb whose subject is understood: «وأضاف أن»."""
+    def follows_speech(self, number: int, row: int) -> bool:
+        """Whether what is said follows a verb whose subject is understood: «وأضاف أن», «وقال في بيان إن», not «تظهر على شكل»."""
         following = self.tokens.word(number + 1)
         gap = self.subjects.gap(number, number + 1)
-        return following in self.using.words["clause"] or any(c in '":' for c in gap)
+        if following in self.using.words["speech"] or any(c in '":' for c in gap):
+            return True
+        if self.tokens.words[number] in self.using.words["doubtful"]:
+            return following in self.using.words["clause"] and self.is_speech(number, row)
+        return following in self.using.words["clause"]

@@ -32,6 +32,7 @@ class VoiceWords:
         self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         self.according = Phrases(given.according)
+        self.cited = self.according.firsts
         self.says_phrases = Phrases(word for word in given.says if " " in word)
         self.acts_phrases = Phrases(word for word in given.acts if " " in word)
         self.passives = Phrases(given.passives)
@@ -49,6 +50,7 @@ class VoiceWords:
         self.adjective_endings = given.adjective_endings
         self.after_verb = given.after_verb
         self.final_auxiliaries = Words(given.final_auxiliaries)
+        self.disagreeing = {fold_text(verb): tuple(map(fold_text, ends)) for verb, ends in given.disagreeing.items()}
         # What may begin the words that name a source.
         self.articles = frozenset[str]().union(
             *(self.words[name] for name in ("determiners", "indefinite", "pronouns", "unnamed", "groups"))
@@ -148,6 +150,8 @@ class Judge:
             quoted = any(self.tokens.word(n - 1) != "ل" for n in marks)  # «قالت مصادر محلية ل"…"» tells whom they told
             if any(self._names_body(n) for n in range(first, first + vague)) or self._is_apposed(first, first + vague):
                 return "named"  # «FDA officials», «Fox Media»
+            if self._has_maker(plain[vague + 1 :]) or self._is_office(plain, vague):
+                return "named"
             has_name = any(self.names[n] and self.tokens.words[n] not in words["unnamed"] for n in range(first + vague + 1, last))
             if quoted or has_name or words["institutions"].any_of(plain[vague + 1 :]):
                 return "named"
@@ -181,6 +185,19 @@ class Judge:
             not words["determiners"] and len(plain) == 1 and plain[0] not in self.using.function_words
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def _has_maker(self, following: list[str]) -> bool:
+        """Whether words behind a document tell whose it is: «استطلاع أجرته جامعة لوند»."""
+        words = self.using.words
+        at = next((n for n, word in enumerate(following) if word in words["issued"]), len(following))
+        maker = next((word for word in following[at + 1 :] if word not in words["clause"] and word not in self.using.days), "")
+        return maker != "" and maker not in words["unnamed"]
+
+    def _is_office(self, plain: list[str], at: int) -> bool:
+        """Whether an Arabic role is that of one office: «مسؤول المبيعات», not «مسؤول أمني»."""
+        is_role = not self.using.cased and plain[at] in self.using.words["roles"]
+        following = plain[at + 1] if at + 1 < len(plain) else ""
+        return is_role and following.startswith(self.using.definite) and following not in self.using.days
 
     def _is_introduced(self, number: int) -> bool:
         """Whether a name stands beside an earlier mention of this role."""
@@ -290,6 +307,10 @@ class Judge:
             return [word]
         opened = [word, *([f"ال{word[2:]}"] if word.startswith("لل") else [word[1:]] if word.startswith("ل") else [])]
         return [*opened, *(form.removesuffix(end) for form in opened for end in ("ها", "هم", "ه") if form.endswith(end))]
+
+    def is_verb_of(self, word: str) -> bool:
+        """Whether an Arabic word is a verb of speech with what is said written onto it: «ذكرته», «أعلنه»."""
+        return any(word.endswith(end) and word.removesuffix(end) in self.using.words["says"] for end in ("ه", "ها"))
 
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""

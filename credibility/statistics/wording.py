@@ -69,6 +69,9 @@ class Wording:
 
 
 def words_of(article: Article, span: Span) -> list[str]:
-    """The folded words of a stretch of an article."""
+    """The folded words of a stretch of an article; of one that it begins inside («ل(وزارة)»), the rest."""
     items, view = article.layer(tokens), article.folded
-    return items.words[items.at(view.folded(span.start)) : items.at(view.folded(span.end))]
+    start = view.folded(span.start)
+    first = items.at(start)
+    cut = [view.text[start : items.ends[first - 1]]] if first and items.ends[first - 1] > start else []
+    return cut + items.words[first : items.at(view.folded(span.end))]
