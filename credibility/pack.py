@@ -218,6 +218,7 @@ class Voices:
     agents: frozenset[str] = frozenset()
     final_auxiliaries: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     disagreeing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     openers: frozenset[str] = frozenset()
     laws: frozenset[str] = frozenset()

@@ -314,6 +314,8 @@ class _Cutter(NamedTuple):
         following = text[here]
         if following in ",;:)]»”" or (following in ".…" and text[here : here + 2].strip(".…")):
             return True  # «port. , en présence»: the stray comma belongs to the sentence it interrupts
+        if following == "(" and text[start:cut].rstrip()[-1:].isalnum():
+            return True  # «استشهاد (15) خمسة عشر وإصابة (33)»: no list of points
         while cut > start and text[cut - 1].isspace():
             cut -= 1
         if following.islower() and text[cut - 1] in ".…":

@@ -35,6 +35,7 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("fr", "Le port a perdu 40 bateaux, selon le statut du pêcheur.", "unsourced"),
         ("ar", "تعطلت الدراسة في مدارس نحو 35 ألف طالب فلسطيني في لبنان.", "unsourced"),
         ("de", "Nach Einschätzung von 44 Prozent ist der See leer.", "unsourced"),
+        ("ru", "Сообщается, что утонули 40 лодок.", "vague"),
         ("ru", "Судя по возвращению лодок, их 40 тысяч.", "unsourced"),
         ("en", "Experts believe the loss of the singer, who is a star, could cost the port 40 million euros.", "vague"),
         ("ar", "وبناء على ذلك هبطت أسهم الميناء 48 في المئة.", "unsourced"),

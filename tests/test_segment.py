@@ -33,6 +33,7 @@ def sentences(text: str, language: str = "fr") -> list[str]:
         ("fr", ["Le maire a parlé du port. , en présence du préfet.", "Puis il est parti."]),
         ("fr", ["L’école ferme à 16 h.", "Pourquoi ?", "Nul ne le sait."]),
         ("fr", ["J. M. Petit a signé.", "C’est fini !", "Enfin."]),
+        ("ar", ["وصل الوفد.", "غرق (15) خمسة عشر قاربا وعاد (33) ( ولله الحمد) قاربا."]),
         ("ar", ["هل وصل الوفد؟", "نعم، وصل أمس.", "ثم غادر!"]),
         ("en", ["Mr. Hall met Gen. Lowe at 3.30 p.m. on Friday.", "They left."]),
         ("en", ["It grew by 3.5 per cent.", "“Good,” she said."]),

@@ -96,7 +96,9 @@ class _Listener:
         if kind == "postposed":
             return self._postposed(number, here, row)
         if kind == "learned":
-            return self._learned(number, here, row)
+            told = self._learned(number, here, row)
+            is_verb = here.word in self.using.words["says"] and not (told and told.named)
+            return (self._saying(number, here, row, "saying") if is_verb else None) or told  # «نقلت الوكالة عن مصادر»: the agency
         if kind == "amount":
             law = self.cues.law_before(number)
             return self._made("act", here.start, end, self._place(law), row, judged="named") if law else None
@@ -133,6 +135,9 @@ class _Listener:
     def _clause(self, start: int, end: int, row: int) -> Span:
         """The stretch between commas and semicolons that folded positions stand in: what a passive covers."""
         first = max(self.text.rfind(mark, self.sentence_starts[row], start) for mark in _CLAUSE_ENDS)
+        speech = self.using.words["speech"]
+        if self.tokens.word(self.tokens.at(end)) in speech and self.text[end : end + 1] == ",":
+            end += 1  # «Сообщается, что …»
         ends = [at for mark in _CLAUSE_ENDS if (at := self.text.find(mark, end, self.sentence_ends[row])) >= 0]
         left = self.sentence_starts[row] if first < 0 else first
         return self.view.source(left, min(ends, default=self.sentence_ends[row]))
@@ -171,9 +176,11 @@ class _Listener:
     def _behind_verb(self, source: tuple[int, int]) -> tuple[int, int] | None:
         """What an Arabic phrase names as a source: «وفقا لما (ذكرته) صحيفة الميناء»; None if it is none: «في بيان له»."""
         words, (first, last) = self.using.words, source
-        while first < last and (self.tokens.words[first] in words["issued"] or self.judge.is_verb_of(self.tokens.words[first])):
+        while first < last and self.judge.is_verb_of(self.tokens.words[first]):
             first += 1
-        if first == last or self.tokens.words[first] in words["clause"] or self.tokens.words[first] in words["auxiliaries"]:
+        if first == last or self.judge.is_accusative(first):
+            return None
+        if self.tokens.words[first] in words["clause"] or self.tokens.words[first] in words["auxiliaries"]:
             return None
         return first, last
 
@@ -206,7 +213,8 @@ class _Listener:
         """«a-t-on appris auprès de la mairie»."""
         at = self.cues.learned_from(number)
         source = self.subjects.right(self.tokens.ends[at - 1], row, at, is_verb=False)
-        if source is None or (judged := self.judge.source(source)) == "nobody":
+        judged = self.judge.source(source) if source else "nobody"
+        if source is None or judged == "nobody":
             return None
         return self._made("saying", token.start, token.end, self._place(source), row, judged=judged)
 

@@ -51,14 +51,14 @@ class Cues:
             return "passive", here.end
         if "acts_phrases" in ways and using.acts_phrases.match(self.text, here):
             return "act", here.end
+        if "learned" in ways and self.learned_from(number):
+            return "learned", here.end
         if "says" in ways or ("says_phrases" in ways and using.says_phrases.match(self.text, here)):
             return "saying", here.end
         if "opening" in ways and number in self.judge.opening:
             return "according", here.end
         if "gerunds" in ways:
             return "gerund", here.end
-        if "learned" in ways and self.learned_from(number):
-            return "learned", here.end
         if "acts" in ways:
             return "act", here.end
         if "researches" in ways:

@@ -129,6 +129,8 @@ class NounPhrases:
                 return None
             if subject >= 0:
                 first, position = subject, items.starts[subject]
+            elif self.using.disagreeing and first > number and items.gaps[first] == ", " and items.words[first - 1] in self.using.days:
+                position = items.starts[first]  # «сообщает в субботу, 25 июля, газета»
         if is_verb and self.using.after_verb and (addressed := self._addressed(first)):
             first, position = addressed, items.starts[addressed]
         last, at = first, position

@@ -72,6 +72,8 @@ class Subjects(NounPhrases):
     def _disagrees(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase behind a verb cannot be its subject: «оценил (сильные стороны)», «سيطالبون (بإنشاء معهد)»."""
         verb, first = self.tokens.words[number], self.tokens.words[phrase[0]]
+        if self.using.after_verb and (self.judge.is_accusative(phrase[0]) or (first in self.closing and first not in self.digits)):
+            return True
         if not self.using.disagreeing or (self.using.cased and not self._is_small(phrase[0])) or first in self.using.words["quantities"]:
             return False
         if self.using.cased and first in self.using.words["clause"]:
@@ -149,6 +151,8 @@ class Subjects(NounPhrases):
         if left.phrase is None and self.is_inverted(number):
             is_phrase = right.phrase is not None and right.phrase[1] - right.phrase[0] > 1 and not using.bare_clauses
             definite_right = right if right.judged != "pronoun" or is_phrase else NOBODY  # «a fait savoir la même source», not «a-t-il dit»
+            if using.disagreeing and right.phrase is not None and self.tokens.words[right.phrase[0]] in using.words["clause"]:
+                definite_right = NOBODY  # «Анна Керн, у которой 40 лодок, рассказала о порте»
             if self.tokens.words[number] in using.words["addressed"]:
                 definite_right = NOBODY
             source, judged = self.appositions.named_before(number, row)

@@ -14,13 +14,15 @@ _BESIDE_ROLE = 5
 # «une source digne de foi à la mairie»: words in which whoever stands behind a source is looked for, and what stands between them.
 _LONGEST_MAKER = 8
 _INSIDE = (" ", "'", "-")
+# The sign of an indefinite object in Arabic; folding takes it off.
+_ACCUSATIVE = "\u064b"
 _WORD_LISTS = (
     "says", "shows", "acts", "unnamed", "unnamed_adjectives", "institutions", "documents", "pronouns", "hearsay", "reported",
     "clause", "links", "auxiliaries", "breaks", "determiners", "indefinite", "gerunds", "groups", "generic", "perfect",
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
     "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "roles", "learned", "learned_from",
-    "adverbial", "moments", "impersonal", "accounts", "amounts",
+    "adverbial", "moments", "impersonal", "accounts", "amounts", "places",
 )  # fmt: skip
 
 
@@ -33,6 +35,7 @@ class VoiceWords:
         self.cased = of.script in ("Latn", "Cyrl", "Grek", "Armn")
         self.according = Phrases(given.according)
         self.cited = self.according.firsts
+        self.bodies = Words([*given.institutions - given.places])
         self.says_phrases = Phrases(word for word in given.says if " " in word)
         self.acts_phrases = Phrases(word for word in given.acts if " " in word)
         self.passives = Phrases(given.passives)
@@ -69,7 +72,7 @@ class VoiceWords:
         phrases = self.according.firsts | self.passives.firsts | self.says_phrases.firsts | self.acts_phrases.firsts
         self.heads = frozenset(verbs | phrases)
         # Words that can be a cue of one kind alone, whatever stands around them: most verbs.
-        several = phrases | self.words["evidential"] | self.words["hearsay"]
+        several = phrases | self.words["evidential"] | self.words["hearsay"] | self.words["learned"]
         several = several | self.words["amounts"]
         kinds = (("research", "researches"), ("act", "acts"), ("gerund", "gerunds"), ("saying", "says"))  # the later ones first
         self.plain = {word: kind for kind, name in kinds for word in self.words[name] - several}
@@ -153,7 +156,7 @@ class Judge:
             if self._has_maker(plain[vague + 1 :]) or self._is_office(plain, vague):
                 return "named"
             has_name = any(self.names[n] and self.tokens.words[n] not in words["unnamed"] for n in range(first + vague + 1, last))
-            if quoted or has_name or words["institutions"].any_of(plain[vague + 1 :]):
+            if quoted or has_name or self.using.bodies.any_of(plain[vague + 1 :]):
                 return "named"
             is_definite = plain[0] in words["determiners"] and plain[0] not in words["generic"]
             if is_definite and plain[vague] in words["roles"] and self._is_introduced(first + vague):
@@ -243,7 +246,9 @@ class Judge:
         """Whether the nouns of the profile tell that a source can speak; where names have no capitals, nothing else does."""
         plain = list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD]
         linked = next((n for n in range(1, len(plain)) if plain[n] in self.using.of), len(plain))  # «le portefeuille (de l'État)»
-        return any(self.using.words[name].any_of(plain[:linked]) for name in ("institutions", "documents", "unnamed", "pronouns"))
+        if plain[0] in self.using.words["places"] or self.using.bodies.any_of(plain[:linked]):
+            return True
+        return any(self.using.words[name].any_of(plain[:linked]) for name in ("documents", "unnamed", "pronouns"))
 
     def is_body(self, phrase: tuple[int, int]) -> bool:
         """Whether a phrase names an institution, document or person by a word of the profile."""
@@ -308,9 +313,15 @@ class Judge:
         opened = [word, *([f"ال{word[2:]}"] if word.startswith("لل") else [word[1:]] if word.startswith("ل") else [])]
         return [*opened, *(form.removesuffix(end) for form in opened for end in ("ها", "هم", "ه") if form.endswith(end))]
 
+    def is_accusative(self, number: int) -> bool:
+        """Whether an Arabic word is written with the ending of an object («أكد خططًا»): it does not speak."""
+        place = self.view.source(self.tokens.starts[number], self.tokens.ends[number])
+        return _ACCUSATIVE in self.article.text[place.start : place.end + 1]
+
     def is_verb_of(self, word: str) -> bool:
-        """Whether an Arabic word is a verb of speech with what is said written onto it: «ذكرته», «أعلنه»."""
-        return any(word.endswith(end) and word.removesuffix(end) in self.using.words["says"] for end in ("ه", "ها"))
+        """Whether an Arabic word is a verb of speech or act, what is said written onto it or not: «ذكرته», «أعلن», «أصدرت»."""
+        verbs = {word, *(word.removesuffix(end) for end in ("ه", "ها") if word.endswith(end))}
+        return any(not self.using.words[name].isdisjoint(verbs) for name in ("says", "acts", "issued"))
 
     def _bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""
