@@ -50,7 +50,8 @@ class Tokens(NamedTuple):
 
     def word(self, number: int) -> str:
         """The word with this number; '' outside the article."""
-        return self.words[number] if 0 <= number < len(self.words) else ""
+        words = self.words
+        return words[number] if 0 <= number < len(words) else ""
 
 
 def tokens(article: Article) -> Tokens:

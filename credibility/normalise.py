@@ -159,6 +159,8 @@ class View:
 
     def folded(self, position: int) -> int:
         """Where the source position stands in the folded text (inside a cluster: where the cluster starts)."""
+        if len(self._folded_at) == 1:
+            return position if position < self.source_length else self.source_length
         row = bisect_right(self._source_at, position) - 1
         following = self._folded_at[row + 1] if row + 1 < len(self._folded_at) else len(self.text)
         if self._source_end[row] >= 0:
