@@ -233,6 +233,7 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
         ("fr", "Suivent Lund (613), Aarhus (559), Odense Ouest (211) et Brande (46).", ["613", "559", "211", "46"]),
         ("fr", "Il a perdu les 2/3 des ruches.", ["2/3"]),
         ("ru", "Он продал 2/3 овец.", ["2/3"]),
+        ("de", "Die Zahl der Schafe steigt bis 1001 an.", ["1001"]),
         ("ru", "Из долины был всего один выход.", ["один"]),
         ("ru", "Цена упала на 0,25 процентного пункта.", ["0,25 процентного пункта"]),
         ("de", "Die Lawinen, die 2008 106 Tote forderten, kamen früh.", ["106"]),
@@ -260,6 +261,7 @@ def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text
         ("de", "Der neue 112. Rat der Hirten tagt.", []),
         ("ru", "Ни один человек в школе № 30 не пришел.", []),
         ("ar", "بني السد في القرن التاسع عشر.", []),
+        ("ru", "Он был там хотя бы один раз, всего один раз.", []),
     ],
 )
 def test_small_counts_elsewhere_are_none(language: str, text: str, expected: list[str]) -> None:

@@ -10,6 +10,8 @@ from credibility.statistics.quantity import Quantity
 
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _OLD_YEARS = range(1000, 1900)
+# «in 1853 and»; «bis 1001 an» is rather a count.
+_EARLIEST_WRITTEN = 1500
 _TWO_YEARS = re.compile(r"(\d{4})\D+(\d{4})")
 # «20 / 1 / 1419», «104/47»
 _SLASH_AFTER, _SLASH_BEFORE = re.compile(r" ?/ ?\d"), re.compile(r"\d ?/ ?$")
@@ -140,4 +142,5 @@ class DatedNumbers:
         if near and (before in self.using.words["approximators"] or (self.is_outcome(found) and not in_year)):
             return False
         is_old = found.value in _OLD_YEARS and len(written) == 4 and written.isdecimal()
-        return self.is_written_year(found) or (is_old and (not near or (in_year and near in self.function_words)))
+        is_written = in_year and found.value >= _EARLIEST_WRITTEN and near in self.function_words
+        return self.is_written_year(found) or (is_old and (not near or is_written))

@@ -45,16 +45,17 @@ class SmallCounts(NamedNumbers):
         if before in words["others"] or (before in words["definite"] and before not in words["possessives"]):
             return False  # «the three victims», «the other three»
         is_one = found.value == 1
-        if is_one and (self.goes_on(self.after(found)) or before in words["negations"]):
-            return False  # «one of many», «ни один человек»
-        near_outcome = self.after(found) in words["outcomes"] if is_one else self.is_outcome(found)
+        near = self.after(found)
+        if is_one and (self.goes_on(near) or near in words["times"] or before in words["negations"]):
+            return False  # «one of many», «один раз», «ни один человек»
+        near_outcome = near in words["outcomes"] if is_one else self.is_outcome(found)
         if near_outcome or self._meets_outcome(found) or self._follows_outcome(found):
             return True
         if is_one:
             return before in words["parts"] or before in words["at_least"]
         if self._is_only(found, before):
             return True
-        return before in words["parts"] or self.after(found) in words["parts"]  # «خمسة منهم»
+        return before in words["parts"] or near in words["parts"]  # «خمسة منهم»
 
     def is_magnitude(self, found: Quantity) -> bool:
         """«a 7.7 magnitude quake», «der Stärke 7,7»: the strength of an earthquake is written with decimals."""
