@@ -100,13 +100,13 @@ class Subjects(NounPhrases):
         if last < len(words) and words[last - 1] in lists["breaks"]:
             head = next((n for n in range(first + 1, last) if words[n] in self.using.finite or words[n] in lists["auxiliaries"]), last)
             return first, head  # «(the office) has sold its boats but expects»
-        told = next((n for n in range(last - 2, first, -1) if self._opens_bare_clause(n)), -1)
+        told = next((n for n in range(last - 2, first, -1) if self._opens_bare_clause(n)), -1) if self.using.bare_clauses else -1
         return (told + 1, last) if told >= 0 else phrase
 
     def _opens_bare_clause(self, number: int) -> bool:
         """Whether a verb of speech stands before what is said with nothing between: «Kern said (people expect)»."""
         words, lists = self.tokens.words, self.using.words
-        if not self.using.bare_clauses or words[number] not in lists["says"] or words[number - 1] in lists["nominal_after"]:
+        if words[number] not in lists["says"] or words[number - 1] in lists["nominal_after"]:
             return False
         following = words[number + 1]
         return following not in lists["adverbial"] and following not in self.using.days and following not in lists["agents"]

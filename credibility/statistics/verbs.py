@@ -78,7 +78,7 @@ class Verbs:
             or words["perfect"].any_of(self.tokens.words[max(0, number - 3) : number])
         ):
             return False
-        return any(self.tokens.word(n) in words["agents"] for n in range(number + 1, number + _FARTHEST_AGENT + 1))
+        return words["agents"].any_of(self.tokens.words[number + 1 : number + _FARTHEST_AGENT + 1])
 
     def is_nominal(self, number: int, kind: str) -> bool:
         """Whether the word before a verb form makes a noun of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
