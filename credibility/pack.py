@@ -175,7 +175,7 @@ class Voices:
     Between an inverted verb and its subject stand words that `adverbial` begins and `moments` of a day («a indiqué mardi soir lors d'un
     point presse le maire»); `impersonal` is a subject that is nobody («précise-t-on de même source»). Behind the first word of an
     `according` one of `accounts` begins the source («nach Polizeiangaben»), and behind one of `laws` one of `amounts` tells what it is
-    worth («le plan, doté de 40 millions»).
+    worth («le plan, doté de 40 millions»). Behind one of `reflexives` an auxiliary makes no passive («se sont accordés»).
     """
 
     says: frozenset[str] = frozenset()
@@ -187,6 +187,7 @@ class Voices:
     impersonal: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
     amounts: frozenset[str] = frozenset()
+    reflexives: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     unnamed_adjectives: frozenset[str] = frozenset()

@@ -165,6 +165,11 @@ def check_spans(article: Article) -> None:
         ("de", "Eine Anglerin sagte, der See sinke.", ("saying", "Eine Anglerin", False)),
         ("fr", "Le plan de relance du port, doté de 40 millions, sera voté.", ("act", "Le plan de relance du port", True)),
         ("en", "The deal amounts to 40 million euros.", ("act", "The deal", True)),
+        ("en", "The lake is falling, the country's public health ministry reported.", ("saying", "health ministry", True)),
+        ("en", "“The lake is falling,” reads the letter.", ("saying", "the letter", True)),
+        ("fr", "Elle précise que le lac baisse.", ("saying", "Elle", True)),
+        ("fr", "Le bilan du port fait ressortir une baisse.", ("saying", "Le bilan du port", True)),
+        ("fr", "Les ministres se sont accordés sur une baisse.", ("act", "Les ministres", True)),
     ],
 )
 def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:

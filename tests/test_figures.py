@@ -303,3 +303,15 @@ def test_a_pronoun_behind_a_quotation_is_its_source() -> None:
     """Whoever stands in the sentence speaks, by name or not; «we» inside the quotation is told by name."""
     text = 'Ana Ruiz said: "The bay is calm." "Last night 40 boats were lost," she said.'
     assert labels(text)[0][1:] == ("sourced", "she")
+
+
+def test_what_is_decided_is_told_by_whoever_decides() -> None:
+    """«Saying that» goes on for the subject of the verb of decision before it."""
+    text = "Ana Ruiz said it rains. In May, the court ruled against the yard, saying that it owes 40 boats."
+    assert labels(text)[0][1:] == ("sourced", "the court")
+
+
+def test_the_speaker_of_a_quotation_stands_before_it_unless_it_is_closed_by_one() -> None:
+    """A sentence that follows a quotation is not its speaker's only because it names somebody."""
+    text = "“It rains,” said Ana Ruiz.\n“We lost 40 boats.”\nEmil Kern described the quay as lost."
+    assert labels(text)[0][1:] == ("sourced", "Ana Ruiz")

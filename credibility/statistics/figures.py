@@ -266,7 +266,9 @@ class _Account:
 
     def _speaker(self, row: int) -> Attribution | None:
         """Who speaks in a quotation that runs over whole sentences: the nearest named voice around it."""
-        for distance in (1, -1, 2, -2):
+        following = self._named(row + 1, first=True)
+        closes = following is not None and self.asides.closes_quotation(following)
+        for distance in (1, -1, 2, -2) if closes else (-1, 1, -2, 2):
             if found := self._named(row + distance):
                 return self._in_full(found)
         return None
@@ -278,14 +280,16 @@ class _Account:
         """
         naming = [a for a in self.attributions if a.named and not a.pronoun and a.source and a.kind in _SAID]
         last, spoken, found = naming[0] if naming else None, None, {}
+        using = voice_words(self.article.language)
+        decides = using is not None and bool(using.words["gerunds"]) and not using.after_verb
         for attribution in self.attributions:
             if attribution.pronoun:
                 goes_on = attribution.source is None and spoken is not None and spoken.sentence == attribution.sentence
                 if (before := spoken if goes_on else last) is not None:
                     found[attribution] = before
-            if attribution.named and attribution.source and attribution.kind in _SAID:
-                spoken = attribution
-                last = last if attribution.pronoun else attribution
+            if attribution.named and attribution.source and (attribution.kind in _SAID or decides):
+                spoken = attribution  # «the court ruled against it, saying that …»
+                last = last if attribution.pronoun or attribution.kind not in _SAID else attribution
         return found
 
     def _origins(self) -> dict[Attribution, Attribution]:

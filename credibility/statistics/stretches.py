@@ -97,7 +97,14 @@ class Asides:
         at, opening = self.view.folded(said), self.view.folded(self.article.sentences[attribution.sentence].start)
         before = self.text[max(opening, at - _AUXILIARY) : at]
         between = self.text[self.view.folded(over) : self.view.folded(claim.start)]
-        return '"' in before and not any(mark in between for mark in '":') and not self._reports(over, claim.start)
+        is_title = source is not None and source.start > cue.start and between.startswith(", ")  # «said Kern, head of a group that …»
+        return '"' in before and not any(mark in between for mark in '":') and not self._reports(over, claim.start, is_title=is_title)
+
+    def closes_quotation(self, attribution: Attribution) -> bool:
+        """Whether a quotation ends right before speaker and verb: «…», he said."""
+        source, cue = attribution.source, attribution.cue
+        at = self.view.folded(min(cue.start, source.start if source else cue.start))
+        return '"' in self.text[max(0, at - _AUXILIARY) : at]
 
     def _is_presupposed(self, claim: Span, attribution: Attribution) -> bool:
         """Whether a claim describes a thing already known: «he announced the closure of the plant that makes 600,000 pots»."""
@@ -120,11 +127,13 @@ class Asides:
         is_article = self.using is not None and self.tokens.words[number] in self.using.words["determiners"]
         return not is_article or "," in self.tokens.gaps[number]
 
-    def _reports(self, start: int, end: int) -> bool:
-        """Whether «that» or another verb of speech stands between two places of the source."""
+    def _reports(self, start: int, end: int, *, is_title: bool) -> bool:
+        """Whether «that», unless it describes a title, or another verb of speech stands between two places of the source."""
         first, last = self.tokens.at(self.view.folded(start)), self.tokens.at(self.view.folded(end))
         between = self.tokens.words[first:last]
-        return self.using is not None and any(self.using.words[name].any_of(between) for name in ("speech", "gerunds", "says"))
+        return self.using is not None and any(
+            self.using.words[name].any_of(between) for name in ("gerunds", "says", *(() if is_title else ("speech",)))
+        )
 
     def _pauses(self, start: int, end: int) -> bool:
         return any(mark in self.text[self.view.folded(start) : self.view.folded(end)] for mark in (",", "،"))

@@ -67,6 +67,8 @@ class Verbs:
         """Whether a verb form speaks here: a participle needs its auxiliary («a annoncé», not «l'accord annoncé»)."""
         if not self.using.participle_endings or not token.word.endswith(self.using.participle_endings):
             return True
+        if self.tokens.word(number - 2) in self.using.words["reflexives"]:
+            return True
         return any(self.tokens.word(number - n) in self.using.words["perfect"] for n in (1, 2, 3))
 
     def is_reduced(self, number: int) -> bool:
@@ -136,6 +138,8 @@ class Verbs:
             following = [] if self.subjects.cut[number + 1] else words[number + 1 : number + 2]
             return passive.any_of((*words[clause:number], *following))
         before = words[max(0, number - 2) : number]
+        if len(before) == 2 and before[0] in self.using.words["reflexives"]:
+            return False  # «se sont accordés»
         return bool(before) and (before[-1] in passive or (before[0] in passive and before[-1] in self.using.words["auxiliaries"]))
 
     def follows_speech(self, number: int, row: int) -> bool:

@@ -22,7 +22,7 @@ _WORD_LISTS = (
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
     "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "roles", "learned", "learned_from",
-    "adverbial", "moments", "impersonal", "accounts", "amounts", "places",
+    "adverbial", "moments", "impersonal", "accounts", "amounts", "places", "reflexives",
 )  # fmt: skip
 
 
@@ -168,6 +168,9 @@ class Judge:
                 return "pronoun"
             return "unnamed" if self._is_vague(source, plain, vague) else "group"
         head = plain[:_HEAD]
+        if self.using.head_final and len(plain) > _HEAD:  # «the country's health ministry»
+            end = next((n for n, word in enumerate(plain) if n and word in words["links"] and word not in self.using.articles), len(plain))
+            head = [*head, *plain[max(_HEAD, end - _HEAD) : end]]
         if words["institutions"].any_of(head):
             return "named"
         if self.using.final_auxiliaries and not words["documents"].any_of(head):
