@@ -15,7 +15,7 @@ from credibility.rules import Example, Rule
 from credibility.segment import Article
 from credibility.statistics.attribution import attributions
 from credibility.statistics.stretches import CLOSING, OPENING, quotations
-from credibility.statistics.voices import VoiceWords, voice_words
+from credibility.statistics.voice_words import VoiceWords, voice_words
 
 FLAG = "quotation"
 # Shorter ones are names, titles and words set apart: names of laws have up to 16. Of 6,236 ordinary news articles in six languages 14

@@ -1,6 +1,7 @@
 """Where the subject of an inverted verb begins: behind days, places and whoever was told («a indiqué mardi à la presse le maire»)."""
 
-from credibility.statistics.voices import Judge, VoiceWords
+from credibility.statistics.voice_words import VoiceWords
+from credibility.statistics.voices import Judge
 
 # Between a verb and its subject stand at most so many words.
 _FARTHEST = 14

@@ -1,6 +1,7 @@
 """Who speaks where a comma stands before the verb: «Dennis Kelleher, head of X, said», «The study, published in May, followed»."""
 
-from credibility.statistics.voices import Judge, VoiceWords
+from credibility.statistics.voice_words import VoiceWords
+from credibility.statistics.voices import Judge
 
 # Between the head of a sentence and its verb stand at most so many words, in a name fewer.
 _FARTHEST = 28

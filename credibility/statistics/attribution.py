@@ -15,7 +15,8 @@ from credibility.segment import Article
 from credibility.statistics.cues import NEAR_AGENT, Cues
 from credibility.statistics.subjects import Subjects
 from credibility.statistics.verbs import Verbs
-from credibility.statistics.voices import Judge, VoiceWords, voice_words
+from credibility.statistics.voice_words import VoiceWords, voice_words
+from credibility.statistics.voices import Judge
 
 _CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 # «estimé à 900 000 euros par …»: words between a participle and its agent.

@@ -3,7 +3,7 @@
 from credibility.lexicon import Token
 from credibility.statistics.subjects import Subjects
 from credibility.statistics.verbs import Verbs
-from credibility.statistics.voices import VoiceWords
+from credibility.statistics.voice_words import VoiceWords
 
 # «annoncée en baisse par la direction», «appris jeudi auprès de la mairie»: who acts or tells stands among so many words behind.
 NEAR_AGENT = 5

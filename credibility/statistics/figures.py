@@ -7,12 +7,12 @@ Coverage is told step by step, the nearest first: in the sentence, in the runnin
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from credibility.document import Span, Statistic
 from credibility.lexicon import tokens
 from credibility.segment import Article
+from credibility.statistics.antecedents import SAID, Antecedents
 from credibility.statistics.attribution import Attribution, attributions
 from credibility.statistics.claim import Claim
 from credibility.statistics.continuation import FloatRows, Weights, continuation_weights
@@ -20,17 +20,14 @@ from credibility.statistics.number_claims import claims
 from credibility.statistics.number_words import lexicon
 from credibility.statistics.stretches import Asides, quotations
 from credibility.statistics.surroundings import Surroundings
-from credibility.statistics.voices import voice_words
+from credibility.statistics.voice_words import voice_words
 from credibility.statistics.wording import words_of
 
-_SAID = ("saying", "according")
 # Below it the figures of a headline are told exactly.
 _FEWEST_ROUNDED = 20
 # A count below it is the same as another only if the same is counted, told by so many letters.
 _SMALL = 10
 _STEM = 4
-# Characters between two words, a quotation mark included.
-_NEXT = 2
 # A lede, in sentences with its headline.
 _LEDE = 3
 
@@ -113,9 +110,7 @@ class _Account:
         self.starts = [sentence.start for sentence in article.sentences]
         self.rows = [self._row(claim.span) for claim in found]
         self.asides = Asides(article, article.layer(quotations))
-        self.antecedents = self._antecedents()
-        self.origins = self._origins()
-        self.bare = frozenset(a for a in self.antecedents if a.source is None or self._is_pronoun(a.source))
+        self.antecedents = Antecedents(article)
         self.attributed = sorted(self.by_sentence)
         self.voiced = sorted(row for row in self.by_sentence if self._named(row))
         self.backward, self.reported, self.back = self._marked_sentences()
@@ -198,7 +193,7 @@ class _Account:
         at = bisect_right(rows, row)
         near = rows[at - 1] if at else rows[at] if at < len(rows) and rows[at] == row + 1 else None
         found = None if near is None else self._named(near)
-        return self._in_full(found) if found else None
+        return self.antecedents.in_full(found) if found else None
 
     def features(self, grounds: Sequence[Ground]) -> FloatRows:
         """One row of numbers for each claim; see FEATURES."""
@@ -216,19 +211,21 @@ class _Account:
         here = [a for a in self.by_sentence.get(row, ()) if a.content.covers(claim.span) or a.content.overlaps(claim.span)]
         here = [a for a in here if not self.asides.is_aside(claim.span, a)]
         if named := [a for a in here if a.named]:
-            said = [a for a in named if a.kind in _SAID] or named
+            said = [a for a in named if a.kind in SAID] or named
             if self.asides.is_quoted(claim.span):  # whoever speaks, not whom the quotation names
                 said = [a for a in said if not self.asides.is_quoted(a.cue)] or said
-            best = min(said, key=lambda a: (a in self.bare, self._is_manner(a), abs(a.cue.start - claim.span.start)))
+            best = min(said, key=lambda a: (a in self.antecedents.bare, self._is_manner(a), abs(a.cue.start - claim.span.start)))
             # «We counted 40 boats» in a quotation, but not «…», he said; «По его словам»
-            is_told_by_name = best in self.bare and (best.kind == "according" or self.asides.is_quoted(best.cue))
-            return Ground("sourced", best.kind, self._in_full(best) if is_told_by_name else self._resolved(best))
+            is_told_by_name = best in self.antecedents.bare and (best.kind == "according" or self.asides.is_quoted(best.cue))
+            return Ground("sourced", best.kind, self.antecedents.in_full(best) if is_told_by_name else self.antecedents.resolved(best))
         if row in self.backward and (following := self._named(row + 1, first=True)):
-            return Ground("sourced", "backward", self._resolved(following))
+            return Ground("sourced", "backward", self.antecedents.resolved(following))
         if here:
             goes_on = row in self.back and here[0].kind == "passive"
             before = self._named(row - 1) if goes_on else None
-            return Ground("sourced", "continuation", self._resolved(before)) if before else Ground("vague", here[0].kind, here[0])
+            return (
+                Ground("sourced", "continuation", self.antecedents.resolved(before)) if before else Ground("vague", here[0].kind, here[0])
+            )
         if self.asides.is_quoted(claim.span) and (speaker := self._speaker(row)):
             return Ground("sourced", "quotation", speaker)
         return self._from_around(row) or Ground("unsourced", "")
@@ -236,7 +233,7 @@ class _Account:
     def _from_around(self, row: int) -> Ground | None:
         """Indirect speech that goes on («… lägen auf Platz 3»)."""
         if row in self.reported and (speaker := next((a for n in (1, 2, 3, 4) if (a := self._named(row - n))), None)):
-            return Ground("sourced", "reported", self._in_full(speaker))
+            return Ground("sourced", "reported", self.antecedents.in_full(speaker))
         return None
 
     def _marked_sentences(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
@@ -261,7 +258,7 @@ class _Account:
 
     def _named(self, row: int, *, first: bool = False) -> Attribution | None:
         """The last (or first) named saying of a sentence."""
-        said = [a for a in self.by_sentence.get(row, ()) if a.named and a.kind in _SAID]
+        said = [a for a in self.by_sentence.get(row, ()) if a.named and a.kind in SAID]
         return (said[0] if first else said[-1]) if said else None
 
     def _speaker(self, row: int) -> Attribution | None:
@@ -270,37 +267,8 @@ class _Account:
         closes = following is not None and self.asides.closes_quotation(following)
         for distance in (1, -1, 2, -2) if closes else (-1, 1, -2, 2):
             if found := self._named(row + distance):
-                return self._in_full(found)
+                return self.antecedents.in_full(found)
         return None
-
-    def _antecedents(self) -> dict[Attribution, Attribution]:
-        """For each attribution that only points back, the last one that names its source, else the first of the article.
-
-        One without words of its own goes on for whoever its sentence names, if only with a pronoun: «dit-il, notant que …».
-        """
-        naming = [a for a in self.attributions if a.named and not a.pronoun and a.source and a.kind in _SAID]
-        last, spoken, found = naming[0] if naming else None, None, {}
-        using = voice_words(self.article.language)
-        decides = using is not None and bool(using.words["gerunds"]) and not using.after_verb
-        for attribution in self.attributions:
-            if attribution.pronoun:
-                goes_on = attribution.source is None and spoken is not None and spoken.sentence == attribution.sentence
-                if (before := spoken if goes_on else last) is not None:
-                    found[attribution] = before
-            if attribution.named and attribution.source and (attribution.kind in _SAID or decides):
-                spoken = attribution  # «the court ruled against it, saying that …»
-                last = last if attribution.pronoun or attribution.kind not in _SAID else attribution
-        return found
-
-    def _origins(self) -> dict[Attribution, Attribution]:
-        """For each voice that relies on another, that one: «сообщает «Порт» со ссылкой на полицию», «ذكرت الوكالة نقلا عن الوزير»."""
-        found = {}
-        for voice, origin in pairwise(self.attributions):
-            end = max(voice.cue.end, voice.source.end if voice.source else 0)
-            is_next = voice.sentence == origin.sentence and end <= origin.cue.start <= end + _NEXT
-            if is_next and voice.named and origin.named and origin.kind == "according" and not origin.pronoun and voice.kind in _SAID:
-                found[voice] = origin
-        return found
 
     def _is_manner(self, attribution: Attribution) -> bool:
         """Whether an attribution may only tell how something is done («حسب الخطة», «selon le plan»), so that who speaks goes first."""
@@ -308,21 +276,6 @@ class _Account:
         if using is None or source is None or attribution.kind != "according":
             return False
         return using.words["laws"].any_of(words_of(self.article, source))
-
-    def _is_pronoun(self, source: Span) -> bool:
-        """Whether a source is pronouns and function words alone."""
-        words, using = words_of(self.article, source), voice_words(self.article.language)
-        return using is not None and all(word in using.function_words or word in using.words["pronouns"] for word in words)
-
-    def _resolved(self, attribution: Attribution) -> Attribution:
-        """The attribution, or for one without words of its own the last that names the source."""
-        found = self.antecedents.get(attribution, attribution) if attribution.source is None else attribution
-        return self.origins.get(found, found)
-
-    def _in_full(self, attribution: Attribution) -> Attribution:
-        """The attribution, or for one whose words name nobody («he», «lui») the last that names the source."""
-        found = self.antecedents.get(attribution, attribution) if attribution in self.bare else attribution
-        return self.origins.get(found, found)
 
 
 def _rounds(value: float, other: float) -> bool:

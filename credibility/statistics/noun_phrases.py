@@ -6,7 +6,8 @@ A phrase is a half-open range of tokens. The grammar is shallow: a phrase ends a
 from credibility.lexicon import gaps
 from credibility.segment import Article
 from credibility.statistics.adverbials import Adverbials
-from credibility.statistics.voices import Judge, VoiceWords
+from credibility.statistics.voice_words import VoiceWords
+from credibility.statistics.voices import Judge
 
 Phrase = tuple[int, int]
 

@@ -14,12 +14,12 @@ from credibility.layout.roles import leftovers
 from credibility.lexicon import Tokens, capitals, tokens
 from credibility.normalise import fold_text
 from credibility.segment import Article
+from credibility.statistics.antecedents import SAID
 from credibility.statistics.attribution import Attribution, attributions
 from credibility.statistics.figures import figures
-from credibility.statistics.voices import VoiceWords, voice_words
+from credibility.statistics.voice_words import VoiceWords, voice_words
 from credibility.statistics.wording import words_of
 
-_SAID = ("saying", "according")
 # So many sources with one word in common are compared; ordinary articles have two or three.
 _COMPARED = 8
 _SHORTEST_NAME = 3
@@ -31,7 +31,7 @@ def said(article: Article) -> list[Attribution]:
     return [
         attribution
         for attribution in article.layer(attributions)
-        if attribution.kind in _SAID and attribution.source and article.block_at(attribution.cue.start) not in outside
+        if attribution.kind in SAID and attribution.source and article.block_at(attribution.cue.start) not in outside
     ]
 
 

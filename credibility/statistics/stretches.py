@@ -9,7 +9,7 @@ from credibility.document import Span
 from credibility.lexicon import Tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
-from credibility.statistics.voices import voice_words
+from credibility.statistics.voice_words import voice_words
 
 _QUOTE_MARKS = re.compile('[«»“”„"]')
 OPENING = '«“„"”'  # Arabic pages open with ” as well

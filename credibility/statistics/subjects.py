@@ -8,7 +8,8 @@ from typing import NamedTuple
 from credibility.segment import Article
 from credibility.statistics.appositions import Appositions
 from credibility.statistics.noun_phrases import LONGEST, NounPhrases, Phrase
-from credibility.statistics.voices import Judge, VoiceWords
+from credibility.statistics.voice_words import VoiceWords
+from credibility.statistics.voices import Judge
 
 
 class Subject(NamedTuple):

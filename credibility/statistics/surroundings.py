@@ -15,7 +15,7 @@ from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
 from credibility.statistics.claim import Claim
 from credibility.statistics.continuation import FEATURES, FloatRows
-from credibility.statistics.voices import voice_words
+from credibility.statistics.voice_words import voice_words
 from credibility.statistics.wording import Wording, words_of
 
 # A distance that stands for none.

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from credibility.lexicon import Token
 from credibility.statistics.noun_phrases import Phrase
 from credibility.statistics.subjects import Subjects
-from credibility.statistics.voices import VoiceWords
+from credibility.statistics.voice_words import VoiceWords
 
 # A German clause keeps its auxiliary and its participle at most so many words apart.
 _LONGEST_FRAME = 14

@@ -4,7 +4,7 @@ from credibility.document import Span
 from credibility.lexicon import Tokens, sentence_tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
-from credibility.statistics.voices import voice_words
+from credibility.statistics.voice_words import voice_words
 
 # A word as long as this is rarely a function word in the languages that have voices; Arabic writes its short.
 _LONG = 5
