@@ -64,26 +64,36 @@ class Judge:
         # «de nombreux experts», «plusieurs médias»: the noun behind the quantity is what hides who speaks
         vague = next((n for n in nouns if plain[n] not in words["groups"]), nouns[0] if nouns else None)
         if vague is not None and not words["institutions"].any_of(plain[:vague]):
-            if not self.using.cased and vague and not self._goes_before(plain[vague - 1]):
-                return "named"  # «نقيب تجار الخضار»: the noun before it heads the phrase
-            marks = [n for n in range(first, last) if '"' in (self.tokens.gaps[n] if n > first else self.tokens.gaps[n][-1:])]
-            quoted = any(self.tokens.word(n - 1) != "ل" for n in marks)  # «قالت مصادر محلية ل"…"» tells whom they told
-            if any(self._names_body(n) for n in range(first, first + vague)) or self._is_apposed(first, first + vague):
-                return "named"  # «FDA officials», «Fox Media»
-            if self._has_maker(plain[vague + 1 :]) or self._is_office(plain, vague):
-                return "named"
-            has_name = any(self.names[n] and self.tokens.words[n] not in words["unnamed"] for n in range(first + vague + 1, last))
-            if quoted or has_name or self.using.bodies.any_of(plain[vague + 1 :]):
-                return "named"
-            is_definite = plain[0] in words["determiners"] and plain[0] not in words["generic"]
-            if is_definite and plain[vague] in words["roles"] and self._is_introduced(first + vague):
-                return "pronoun"  # «the analyst», behind «Ana Ruiz, an analyst at LakeBank»
-            if plain[vague] in words["documents"] and is_definite:
-                # «the study», «l'étude»: one that has been named, unless it was introduced as one that hides who speaks
-                return "unnamed" if self.hidden.get(plain[vague], last) < first else "pronoun"
-            if plain[vague] in words["documents"] and self._is_of_document(plain[vague + 1 :]):
-                return "pronoun"
-            return "unnamed" if self._is_vague(source, plain, vague) else "group"
+            return self._of_unnamed(source, plain, vague)
+        return self._of_head(source, plain, definite=definite)
+
+    def _of_unnamed(self, source: tuple[int, int], plain: list[str], vague: int) -> str:
+        """What a source is that has an unnamed noun at this place («experts», «مصادر»), as `source` says it."""
+        words, (first, last) = self.using.words, source
+        if not self.using.cased and vague and not self._goes_before(plain[vague - 1]):
+            return "named"  # «نقيب تجار الخضار»: the noun before it heads the phrase
+        marks = [n for n in range(first, last) if '"' in (self.tokens.gaps[n] if n > first else self.tokens.gaps[n][-1:])]
+        quoted = any(self.tokens.word(n - 1) != "ل" for n in marks)  # «قالت مصادر محلية ل"…"» tells whom they told
+        if any(self._names_body(n) for n in range(first, first + vague)) or self._is_apposed(first, first + vague):
+            return "named"  # «FDA officials», «Fox Media»
+        if self._has_maker(plain[vague + 1 :]) or self._is_office(plain, vague):
+            return "named"
+        has_name = any(self.names[n] and self.tokens.words[n] not in words["unnamed"] for n in range(first + vague + 1, last))
+        if quoted or has_name or self.using.bodies.any_of(plain[vague + 1 :]):
+            return "named"
+        is_definite = plain[0] in words["determiners"] and plain[0] not in words["generic"]
+        if is_definite and plain[vague] in words["roles"] and self._is_introduced(first + vague):
+            return "pronoun"  # «the analyst», behind «Ana Ruiz, an analyst at LakeBank»
+        if plain[vague] in words["documents"] and is_definite:
+            # «the study», «l'étude»: one that has been named, unless it was introduced as one that hides who speaks
+            return "unnamed" if self.hidden.get(plain[vague], last) < first else "pronoun"
+        if plain[vague] in words["documents"] and self._is_of_document(plain[vague + 1 :]):
+            return "pronoun"
+        return "unnamed" if self._is_vague(source, plain, vague) else "group"
+
+    def _of_head(self, source: tuple[int, int], plain: list[str], *, definite: bool) -> str:
+        """What a source is by the words that head it, as `source` says it."""
+        words, (first, last) = self.using.words, source
         head = plain[:_HEAD]
         if self.using.head_final and len(plain) > _HEAD:  # «the country's health ministry»
             end = next((n for n, word in enumerate(plain) if n and word in words["links"] and word not in self.using.articles), len(plain))
