@@ -93,15 +93,18 @@ class _Plain:
     """Folds stretches that fold character by character: as `casefold` does, and the few others looked up."""
 
     others: tuple[tuple[str, str], ...]
+    by_table: bool
 
     @classmethod
     def of(cls, used: frozenset[str]) -> "_Plain":
         """The one for a text of these characters."""
-        return cls(tuple((c, folded) for c in used if (folded := _unlike_casefold(c))))
+        others = tuple((c, folded) for c in used if (folded := _unlike_casefold(c)))
+        # «ΰ» folds to itself, and `casefold` would take it apart.
+        return cls(others, len(others) > _MOST_PASSES or any(folded.casefold() != folded for _, folded in others))
 
     def fold(self, text: str) -> str:
         """The folded stretch. A pass for each of ten characters takes a sixth of a look at each character of a long one."""
-        if len(self.others) > _MOST_PASSES or len(text) < _SHORT:
+        if self.by_table or len(text) < _SHORT:
             return text.translate(_TABLE)
         for character, folded in self.others:
             text = text.replace(character, folded)

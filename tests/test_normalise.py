@@ -72,6 +72,14 @@ def test_what_folds_to_what(text: str, folded: str) -> None:
     assert fold_text(text) == folded
 
 
+@pytest.mark.parametrize("character", ["ΰ", "ΐ", "İ", "ß", "’", "é"])
+def test_a_long_stretch_folds_as_a_short_one(character: str) -> None:
+    """Long ones go through `casefold`, which takes «ΰ» apart; found by Hypothesis."""
+    short, long = fold(f"{character}0"), fold(120 * "a" + f"{character}0")
+    assert long.text == 120 * "a" + short.text
+    assert long.source(len(long.text) - 1, len(long.text)) == (121, 122)
+
+
 def test_the_source_of_a_cluster_is_all_of_it() -> None:
     """One folded letter may come from several characters, several from one."""
     view = fold("xe\u0301\u00adß")
