@@ -16,11 +16,10 @@ _FARTHEST_NEGATION = 9
 # «12 véhicules de luxe volés, 8 motos»: words between the counts of a list.
 _LONGEST_COUNTED = 5
 _INSIDE = frozenset({"", ","})
-_STRONGEST = 10
-
-
-# «Lund (613), Aarhus (559), Odense (46)»: so many numbers make a list, the first not further from the next than these words.
+# «Lund (613), Aarhus (559), Odense (46)»: so many numbers make a list, each not further from the one before than these words.
 _SHORTEST_LIST, _LONGEST_STEP = 3, 5
+# No earthquake had a magnitude of ten.
+_STRONGEST = 10
 
 
 class SmallCounts(NamedNumbers):
