@@ -162,7 +162,6 @@ class Trees:
         shape = (len(grown), nodes)
         feature, child = np.zeros(shape, np.uint16), np.zeros(shape, np.uint16)
         threshold, value = np.full(shape, np.inf, np.float32), np.zeros(shape, np.float32)
-        depth = 0
         for row, tree in enumerate(grown):
             place = _side_by_side(tree)
             for old, new in enumerate(place):
@@ -174,8 +173,7 @@ class Trees:
                     feature[row, new] = node["feature_idx"]
                     child[row, new] = place[node["left"]]
                     threshold[row, new] = _rounded_down(float(node["num_threshold"]))
-            depth = max(depth, int(tree["depth"].max()))
-        start = np.array([float(model._baseline_prediction.ravel()[0]), depth])
+        start = np.array([float(model._baseline_prediction.ravel()[0])])
         parts: dict[str, NDArray[Any]] = {"feature": feature, "threshold": threshold, "child": child, "value": value, "start": start}
         return {f"{name}.{part}": array for part, array in parts.items()}
 
