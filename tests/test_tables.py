@@ -79,6 +79,58 @@ def test_any_text_comes_back_from_a_table(tmp_path: Path, rows: list[tuple[str, 
         assert [document.text for document in documents if not document.error] == [text for _, text in rows if text]
 
 
+def test_quotation_marks_inside_quotation_marks_cost_no_row(tmp_path: Path) -> None:
+    rows = "".join(f"{number},row {number}\n" for number in range(200))
+    documents = _read(_csv(tmp_path, f'id,text\n{rows}200,"Le "grand" soir"\n201,after\n'))
+    assert [document.text for document in documents] == [*(f"row {number}" for number in range(200)), 'Le grand" soir"', "after"]
+    assert [document.file_line for document in documents] == list(range(2, 204))
+
+
+def test_a_whole_table_is_read_in_lots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left to be read row by row; lines are exact across lots."""
+    monkeypatch.setattr(tables, "_row_by_row", lambda *_: iter(()))
+    rows = [f'{number},"one\r\ntwo ""{number}""\rthree\n"\r\n\r\n' for number in range(3 * tables.ROWS)]
+    documents = _read(_csv(tmp_path, "id,text\r\n" + "".join(rows)))
+    assert [document.id for document in documents] == [str(number) for number in range(3 * tables.ROWS)]
+    assert [document.file_line for document in documents] == [2 + 5 * number for number in range(3 * tables.ROWS)]
+
+
+_PIECES = [
+    "1,",
+    '"two\n\nlines",',
+    '""',
+    "NA",
+    "1.0",
+    'a "',
+    '"a ""b"" c"',
+    '"d" e',
+    ",,",
+    " ",
+    "\0",
+    "\ufeff",
+    "\r",
+    "\r\n",
+    "\n",
+    "1,a\n",
+    "\n,\n",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40), st.integers(0, 40), st.sampled_from([20, 1_000]))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_table_read_in_lots_is_the_table_read_row_by_row(tmp_path: Path, pieces: list[str], cut: int, longest_lot: int) -> None:
+    """Whatever is broken in it: the rows, their lines, and what is said of those that cannot be read."""
+    archive = gzip.compress(("id,text\n" + "".join(pieces)).encode())
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(archive if cut < 20 else archive[:-cut])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tables, "ROWS", 3)
+        patched.setattr(tables, "LONGEST_LOT", longest_lot)
+        in_lots = _read(path)
+        patched.setattr(tables, "_lots", lambda *_: iter(()))
+        assert in_lots == _read(path)
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "a,b\n1,2\n"])
 def test_a_table_without_header_or_text_says_so(tmp_path: Path, content: str) -> None:
     (document,) = _read(_csv(tmp_path, content))
@@ -110,6 +162,12 @@ def test_columns_can_be_chosen(tmp_path: Path) -> None:
     assert (document.id, document.text) == ("1", "a\nb")
 
 
+def test_a_byte_order_mark_that_comes_twice_is_none_of_the_header(tmp_path: Path) -> None:
+    for row in ("1,one", "1,one,"):  # read in a lot, read by itself
+        (document,) = _read(_csv(tmp_path, f"\ufeffid,text\n{row}\n".encode("utf-8-sig")))
+        assert (document.id, document.text) == ("1", "one")
+
+
 def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     """When the first document is there, hardly more of the file was taken than its row."""
     path = _csv(tmp_path, "id,text\n" + "".join(f"{number},{'word ' * 400}\n" for number in range(5_000)))
@@ -125,6 +183,27 @@ def test_rows_beyond_all_measure_are_not_loaded(tmp_path: Path, monkeypatch: pyt
     (document,) = _read(_csv(tmp_path, 'id,text\n1,"' + "a" * 8_000_000, "a.csv.gz"))
     assert document.error is not None
     assert "more than 1 MB" in document.error
+
+
+def test_a_row_beyond_all_measure_costs_no_row_before_it_and_none_is_made_of_its_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "LONGEST_ROW", 1_000_000)
+    rows = "".join(f"{number},{'word ' * 200}\n" for number in range(2_000))
+    *before, last = _read(_csv(tmp_path, f"id,text\n{rows}2000,{'word ' * 300_000}\n2001,after\n"))
+    assert [document.id for document in before] == [str(number) for number in range(2_000)]
+    assert "more than 1 MB" in (last.error or "")
+
+
+def test_of_long_rows_few_are_in_memory_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "LONGEST_LOT", 300_000)
+    path = _csv(tmp_path, "id,text\n" + "".join(f'{number},"{"word " * 10_000}\n{"word " * 10_000}"\n' for number in range(100)))
+    with path.open("rb") as stream:
+        documents = tables.read_csv(stream, "a.csv", ReadOptions())
+        for number, document in enumerate(documents):
+            assert document.id == str(number)
+            assert stream.tell() < (number + 6) * 100_000 + 2**17
+    assert number == 99
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.parquet.gz"])

@@ -1,12 +1,13 @@
-"""Tables: CSV and TSV row by row, Parquet by pyarrow in lots, so that memory does not grow with the file."""
+"""Tables: CSV and TSV by pandas, Parquet by pyarrow, both in lots, so that memory does not grow with the file."""
 
 import codecs
 import csv
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from gzip import GzipFile
-from io import BufferedIOBase, BufferedReader, RawIOBase, StringIO, TextIOWrapper
+from io import BufferedIOBase, BufferedReader, RawIOBase, StringIO, TextIOBase, TextIOWrapper
 from itertools import chain
 from typing import Any, BinaryIO
 
@@ -16,8 +17,10 @@ from credibility.reading.clipping import ReadOptions, demand_text, from_row, unr
 from credibility.reading.decode import byte_order_mark, guess
 from credibility.reading.formats import reads
 
-# Rows of a Parquet file that are in memory at a time: 256 articles of 10 kB are 2.5 MB.
-ROWS = 256
+# Rows of a lot, which are in memory at a time: 64 pages of HTML, of 174 kB on average, are 11 MB. Larger lots are no faster.
+ROWS = 64
+# Characters after which a lot of CSV ends with the line.
+LONGEST_LOT = 16_000_000
 # Bytes of one row: five clippings of the longest allowed.
 LONGEST_ROW = 250_000_000
 _HEAD = 65_536
@@ -39,11 +42,11 @@ def _read_separated(stream: BinaryIO, name: str, options: ReadOptions, separator
     """The rows of a table; one that cannot be read is told, the others are read."""
     source = _Metered(stream)
     text = _text_of(source)
-    record = _first_record(text)
+    record = _first_record(text).removeprefix("\ufeff")
     if not record.strip():
         raise ReadError("has no header line; the first line must name the columns")
     separator = separator or (";" if record.count(";") > record.count(",") else ",")
-    rows = _rows(chain(StringIO(record, newline=""), text), separator, source)
+    rows = _rows(record, text, separator, source)
     _, header = next(rows)
     _demand_columns(header, options)
     for number, (line, values) in enumerate(rows, 1):
@@ -57,8 +60,39 @@ def _read_separated(stream: BinaryIO, name: str, options: ReadOptions, separator
         yield from_row(row, place, name, options, file_line=line)
 
 
-def _rows(lines: Iterator[str], separator: str, source: "_Metered") -> Iterator[tuple[int, list[str]]]:
-    """Each record that is not blank, with the line of the file where it begins. Raises ReadError where one never ends."""
+def _rows(record: str, text: TextIOWrapper, separator: str, source: "_Metered") -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not blank, from the header on, with the line of the file where it begins."""
+    csv.field_size_limit(LONGEST_ROW)  # of the whole process; a lower one would end the file at a long article
+    lines = _Kept(chain(StringIO(record, newline=""), text), source)
+    line = 1
+    for lot in _lots(lines, separator):
+        for cells in lot:
+            fields = [cell for cell in cells if cell is not None]
+            if fields:
+                yield line, fields
+            line += 1 + sum(field.count("\n") + field.count("\r") - field.count("\r\n") for field in fields)
+    lines.kept.seek(0)
+    yield from _row_by_row(chain(lines.kept, lines.lines), separator, source, line)
+
+
+def _lots(lines: "_Kept", separator: str) -> Iterator[Iterator[tuple[str | None, ...]]]:
+    """The rows of each lot, None where cells are missing, up to the first lot that pandas refuses; its lines are in `lines.kept`.
+
+    It refuses a lot for one row that is too wide or whose quotation marks do not pair, and does not give the rows before it.
+    """
+    import pandas as pd
+
+    handle: Any = lines
+    with suppress(Exception):  # whoever reads the lines again comes upon the same
+        # The engine in C takes a blank line for a row of empty cells.
+        for lot in pd.read_csv(handle, sep=separator, header=None, dtype=object, na_filter=False,
+                               skip_blank_lines=False, chunksize=ROWS, engine="python"):  # fmt: skip
+            lines.kept = StringIO(newline="")
+            yield lot.itertuples(index=False, name=None)
+
+
+def _row_by_row(lines: Iterator[str], separator: str, source: "_Metered", first: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not blank, with its line; `first` is that of the first. Raises ReadError where one never ends."""
     at_end = False
 
     def watched() -> Iterator[str]:
@@ -66,10 +100,9 @@ def _rows(lines: Iterator[str], separator: str, source: "_Metered") -> Iterator[
         yield from lines
         at_end = True
 
-    csv.field_size_limit(LONGEST_ROW)  # of the whole process; a lower one would end the file at a long article
     reader = csv.reader(watched(), delimiter=separator)
     while True:
-        line, source.spent = reader.line_num + 1, 0
+        line, source.spent = first + reader.line_num, 0
         try:
             fields = next(reader, None)
         except csv.Error as error:
@@ -80,6 +113,24 @@ def _rows(lines: Iterator[str], separator: str, source: "_Metered") -> Iterator[
             raise ReadError(f"breaks off at line {line}: the row opens a quotation mark that is never closed; close or double it")
         if fields:
             yield line, fields
+
+
+class _Kept(TextIOBase):
+    """The lines of a table as pandas asks for them, kept until the rows of their lot are there."""
+
+    def __init__(self, lines: Iterator[str], source: "_Metered") -> None:
+        self.lines = lines
+        self.source = source
+        self.kept = StringIO(newline="")
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # as in TextIOBase
+        """The next line, whole; none where the lot is long enough: a lot that then ends inside quotation marks is refused."""
+        if self.kept.tell() > LONGEST_LOT:
+            return ""
+        self.source.spent = 0
+        line = next(self.lines, "")
+        self.kept.write(line)
+        return line
 
 
 def _text_of(source: "_Metered") -> TextIOWrapper:
@@ -132,19 +183,25 @@ class _Metered(RawIOBase):
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.spent = 0
+        self.failure: Exception | None = None
 
     def readable(self) -> bool:
         """Always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """The next bytes. Raises ReadError beyond the measure."""
-        data = _at_hand(self.stream, len(buffer))
-        self.spent += len(data)
-        if self.spent > LONGEST_ROW:
-            raise ReadError(
-                f"has a row of more than {LONGEST_ROW // 1_000_000} MB; look for a quotation mark that is never closed, or split the table"
-            )
+        """The next bytes. Raises ReadError beyond the measure, and what failed once whenever it is asked again."""
+        if self.failure:
+            raise self.failure
+        try:
+            data = _at_hand(self.stream, len(buffer))
+            self.spent += len(data)
+            if self.spent > LONGEST_ROW:
+                problem = f"has a row of more than {LONGEST_ROW // 1_000_000} MB"
+                raise ReadError(f"{problem}; look for a quotation mark that is never closed, or split the table")
+        except Exception as error:
+            self.failure = error
+            raise
         buffer[: len(data)] = data
         return len(data)
 
