@@ -1,6 +1,7 @@
 """Pages and texts of web archives that fastwarc itself has written."""
 
 import gzip
+import io
 import random
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from credibility.document import Document
-from credibility.reading.read import read_paths
+from credibility.reading.read import ReadOptions, read_paths
 
 URN = "<urn:uuid:0a0b0c0d-0000-0000-0000-000000000001>"
 PAGE = "<meta charset=utf-8><title>T</title><p>été<p>deux"
@@ -92,6 +93,13 @@ def test_what_is_no_archive_is_told(tmp_path: Path, name: str) -> None:
     (document,) = _read(tmp_path / name)
     assert document.error is not None
     assert "copy" in document.error
+
+
+def test_an_archive_on_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _write(tmp_path / "a.warc", [_record(WarcRecordType.response, _answer(PAGE.encode("cp1252")))])
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+    (document,) = read_paths(["-"], ReadOptions(stdin_format="warc"))
+    assert (document.id, document.path, document.text) == ("https://example.org/a", "-", "été\ndeux")
 
 
 @pytest.mark.parametrize("content", [b"", b"WARC/1.0\r\n"])

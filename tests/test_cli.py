@@ -89,7 +89,7 @@ def test_unreadable_input_loses_nothing(folder: Path) -> None:
 
 
 def test_standard_input() -> None:
-    """JSON Lines by default, or one text, or one page."""
+    """JSON Lines by default, or one text, or one page, or a table."""
     row = json.dumps({"id": "r1", "text": VAGUE, "source": "Le Phare", "published": "2026-03-02", "title": "Port"})
     (report,) = reports(credibility("check", "--format", "jsonl", "-", stdin=row + "\n"))
     assert (report["id"], report["source"], report["published"], report["title"]) == ("r1", "Le Phare", "2026-03-02", "Port")
@@ -98,6 +98,8 @@ def test_standard_input() -> None:
     page = f"<html><body><nav><a href=x>Accueil</a></nav><p>{VAGUE}</p></body></html>"
     (report,) = reports(credibility("check", "--format", "jsonl", "--include", "text", "--stdin-format", "html", "-", stdin=page))
     assert VAGUE.strip() in report["text"] and "<p>" not in report["text"]
+    (report,) = reports(credibility("check", "--format", "jsonl", "--stdin-format", "csv", "-", stdin=f'id,text\nr1,"{VAGUE}"\n'))
+    assert (report["id"], report["path"], report["language"]) == ("r1", "-", "fr")
 
 
 def test_columns_can_be_named(tmp_path: Path) -> None:

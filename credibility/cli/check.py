@@ -38,7 +38,13 @@ def column_options(command: Any) -> Any:
 @output_options
 @setting_options
 @limit_options
-@click.option("--stdin-format", type=click.Choice(["jsonl", "text", "html"]), default="jsonl", show_default=True, help="What '-' holds.")
+@click.option(
+    "--stdin-format",
+    type=click.Choice(["jsonl", "text", "html", "csv", "tsv", "parquet", "warc"]),
+    default="jsonl",
+    show_default=True,
+    help="What '-' holds.",
+)
 @click.option(
     "--jobs",
     type=click.IntRange(min=0),

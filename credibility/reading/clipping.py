@@ -20,14 +20,14 @@ LONGEST_TEXT = 10_000_000
 # C0 controls that no text needs. Packed data has them in one byte of ten, office files and images in more.
 CONTROLS = "".join(map(chr, range(0x20))).translate(dict.fromkeys(map(ord, "\t\n\v\f\r\x1b")))
 
-_STDIN_FORMATS = ("jsonl", "text", "html")
+_STDIN_FORMATS = ("jsonl", "text", "html", "csv", "tsv", "parquet", "warc")
 # Texts that a page of this many characters or fewer shows while it hides several times as much wait for a script.
 _BARE_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How input is read: the columns that hold a row's parts, and what standard input is ('jsonl', 'text' or 'html')."""
+    """How input is read: the columns that hold a row's parts, and what standard input is ('jsonl', 'text', 'html', 'csv', 'tsv' …)."""
 
     id: str = "id"
     text: str = "text"

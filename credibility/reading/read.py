@@ -15,11 +15,9 @@ from credibility.document import Document
 from credibility.errors import MissingExtraError, ReadError
 from credibility.reading import archives, tables  # noqa: F401  (they enter their readers)
 from credibility.reading.clipping import ReadOptions, from_html, from_text, unreadable
-from credibility.reading.formats import READERS, Reader, read_html, read_json_lines, read_text
+from credibility.reading.formats import READERS, Reader, read_text
 
 __all__ = ["ReadOptions", "from_html", "from_text", "read_paths"]
-
-_STDIN = {"jsonl": read_json_lines, "text": read_text, "html": read_html}
 
 
 Keeps: TypeAlias = Callable[[Path, bool], bool]
@@ -38,7 +36,8 @@ def read_paths(paths: Iterable[str | Path], options: ReadOptions | None = None, 
     chosen = options or ReadOptions()
     for path in paths:
         if str(path) == "-":
-            yield from _guarded(sys.stdin.buffer, "-", chosen, _STDIN[chosen.stdin_format])
+            ending = "txt" if chosen.stdin_format == "text" else chosen.stdin_format
+            yield from _guarded(sys.stdin.buffer, "-", chosen, READERS[f".{ending}"])
         elif Path(path).is_dir():
             yield from _folder(Path(path), chosen, keeps)
         else:
