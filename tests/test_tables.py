@@ -31,7 +31,9 @@ def _csv(tmp_path: Path, content: str | bytes, name: str = "a.csv") -> Path:
     return path
 
 
-@pytest.mark.parametrize(("name", "separator"), [("a.csv", ","), ("a.csv.gz", ","), ("a.csv", ";"), ("a.tsv", "\t"), ("a.tsv.gz", "\t")])
+@pytest.mark.parametrize(
+    ("name", "separator"), [("a.csv", ","), ("a.csv.gz", ","), ("a.csv", ";"), ("a.csv", "\t"), ("a.tsv", "\t"), ("a.tsv.gz", "\t")]
+)
 def test_a_row_is_a_clipping(tmp_path: Path, name: str, separator: str) -> None:
     rows = ["id,title,text,source", 'x,T,"One\r\ntwo ""quoted""",S', '007,,"NA",', ',,"three, four",']
     path = _csv(tmp_path, "\ufeff" + "\n".join(row.replace(",", separator).replace(f"three{separator}", "three,") for row in rows), name)
@@ -221,6 +223,13 @@ def test_parquet(tmp_path: Path, name: str) -> None:
     documents = _read(path)
     assert [(document.id, document.text) for document in documents] == [("1", "one"), ("2", "a\nb"), ("3", "three")]
     assert documents[0].published == "2024-05-01T08:00:00"
+
+
+def test_parquet_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"id": ["x"], "text": ["one"]}), out)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(out.getvalue())))
+    assert [(document.id, document.text) for document in read_paths(["-"], ReadOptions(stdin_format="parquet"))] == [("x", "one")]
 
 
 def test_parquet_rows_and_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ _HEAD = 65_536
 
 @reads(".csv")
 def read_csv(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Document]:
-    """One clipping a row; the separator is the comma, or the semicolon where the header has only that."""
+    """One clipping a row; the separator is the comma, semicolon or tab, whichever the header has most of."""
     return _read_separated(stream, name, options, None)
 
 
@@ -45,7 +45,7 @@ def _read_separated(stream: BinaryIO, name: str, options: ReadOptions, separator
     record = _first_record(text).removeprefix("\ufeff")
     if not record.strip():
         raise ReadError("has no header line; the first line must name the columns")
-    separator = separator or (";" if record.count(";") > record.count(",") else ",")
+    separator = separator or max(",;\t", key=record.count)
     rows = _rows(record, text, separator, source)
     _, header = next(rows)
     _demand_columns(header, options)
