@@ -156,6 +156,12 @@ def test_json_lines_in_utf_16_ask_for_utf_8(tmp_path: Path) -> None:
     assert document.error is not None and "save it as UTF-8" in document.error
 
 
+def test_packed_json_lines_without_their_ending_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(b'{"text": "A"}\n' * 500))))
+    (document,) = _read("-")
+    assert document.error == "-: is packed by gzip; unpack it, or give it a name that ends in .gz"
+
+
 def test_a_clipping_beyond_all_measure_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "LONGEST", 1_000)
     monkeypatch.setattr(clipping, "LONGEST", 1_000)
@@ -240,6 +246,8 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
         ("jsonl", b'{"text": "a"}\n{"id": "x", "text": "b"}\n', [("-:1", "a"), ("x", "b")]),
         ("text", b"a\r\nb", [("-", "a\r\nb")]),
         ("html", b"<p>a<p>b", [("-", "a\nb")]),
+        ("csv", b'id,text\nx,"a\nb"\n,c\n', [("x", "a\nb"), ("-:2", "c")]),
+        ("tsv", b"text\tid\na, b\tx\n", [("x", "a, b")]),
     ],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, form: str, data: bytes, expected: list[tuple[str, str]]) -> None:

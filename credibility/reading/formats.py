@@ -51,6 +51,8 @@ def read_json_lines(stream: BinaryIO, name: str, options: ReadOptions) -> Iterat
             line = line.removeprefix(b"\xef\xbb\xbf")
             if line.startswith((b"\xff\xfe", b"\xfe\xff")):
                 raise ReadError("is UTF-16; save it as UTF-8, for JSON Lines are UTF-8")
+            if line.startswith(b"\x1f\x8b"):
+                raise ReadError("is packed by gzip; unpack it, or give it a name that ends in .gz")
         if line.isspace() or not line:
             continue
         try:
