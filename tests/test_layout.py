@@ -15,7 +15,7 @@ from credibility.layout.cues import KINDS, Cue, cues
 from credibility.layout.features import own_features, text_features, text_names
 from credibility.layout.kinds import is_page_talk
 from credibility.layout.markup import read_marks
-from credibility.layout.model import Trees, layout_folder, load_model
+from credibility.layout.model import layout_folder, load_model
 from credibility.layout.parts import article_parts
 from credibility.layout.roles import block_cues, block_roles, flags
 from credibility.layout.words import hash_words, read_layout, tokens
@@ -144,29 +144,6 @@ def test_words_of_the_article_tell_which_paragraph_belongs_to_it():
     in_article, in_boilerplate = rows[:, -5], rows[:, -4]
     assert in_article[1] > in_article[3] == 0
     assert in_boilerplate[3] > in_boilerplate[1] == 0
-
-
-def test_packed_trees_give_the_probabilities_of_scikit_learn():
-    """To the seventh decimal, on rows that reach every leaf."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    rng = np.random.default_rng(1)
-    rows = rng.normal(size=(500, 6)).astype(np.float32)
-    for leaves in (31, 64):
-        model = HistGradientBoostingClassifier(max_iter=20, max_leaf_nodes=leaves, min_samples_leaf=3, random_state=0)
-        model.fit(rows, rows[:, 0] * rows[:, 1] + rows[:, 2] > 0)
-        packed = Trees.load(Trees.pack(model, "t"), "t")
-        assert np.abs(packed.probability(rows) - model.predict_proba(rows)[:, 1]).max() < 1e-6
-
-
-def test_a_tree_of_too_many_leaves_is_refused():
-    """A leaf is a bit; one tree of a chain of 64 tests has 65 leaves."""
-    child = np.arange(129)
-    child[0:128:2] += 1
-    zeros = np.zeros((1, 129))
-    trees = Trees(zeros.astype(np.int64), zeros.astype(np.float32), child[None], zeros.astype(np.float32), 0.0)
-    with pytest.raises(PackError, match="65 leaves"):
-        trees.probability(np.zeros((3, 2), np.float32))
 
 
 def test_the_shipped_model_is_small_and_the_one_on_its_card():

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from credibility.errors import UsageError
 from credibility.layout.context import second_features
-from credibility.layout.model import TokenWeights, Trees, layout_folder
+from credibility.layout.model import TokenWeights, layout_folder
 from credibility.layout.words import Floats, Ints
 from credibility.training._layout_figures import LIMITS, Tally, best_limit, figures, tally
 from credibility.training._layout_samples import FOLDS, Bools, Prepared, prepare, read_samples
+from credibility.trees import Trees
 
 
 class _Growth(NamedTuple):
