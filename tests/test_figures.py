@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from credibility.document import Document
 from credibility.pack import pack_root
 from credibility.segment import Article
-from credibility.statistics.continuation import FEATURES, Weights, continuation_weights
-from credibility.statistics.figures import open_claims, statistics
+from credibility.statistics.continuation import FEATURES, continuation, continuation_of
+from credibility.statistics.figures import figures_told_by, open_claims, statistics
 from credibility.training.continuation import MEASURE_ONLY
 
 
@@ -199,12 +199,13 @@ def test_evidence_tells_value_unit_kind_and_place() -> None:
 
 
 def test_the_model_reads_as_many_numbers_as_it_was_given() -> None:
-    """Weights and features are of one length, and an open figure has a row of them."""
-    weights = continuation_weights()
-    assert weights is not None
-    assert len(weights.weights) == len(FEATURES)
+    """No tree asks for more than FEATURES, nearly all of which some tree asks for, and an open figure has a row of them."""
+    model = continuation()
+    assert model is not None
+    assert 0.9 * len(FEATURES) < len(np.unique(model.trees.feature)) <= len(FEATURES) > model.trees.feature.max()
     ((_, row),) = open_claims(Article(Document(id="t", text="Forty boats were lost in the bay."), language="en"))
-    assert 0.0 <= weights.probability(row) <= 1.0
+    assert len(row) == len(FEATURES)
+    assert 0.0 <= model.trees.probability(row[None])[0] <= 1.0
 
 
 def test_the_shipped_model_learned_nothing_that_may_only_be_measured() -> None:
@@ -212,6 +213,17 @@ def test_the_shipped_model_learned_nothing_that_may_only_be_measured() -> None:
     card = tomllib.loads((pack_root() / "models" / "continuation" / "card.toml").read_text(encoding="utf-8"))
     assert card["measured_only"] == list(MEASURE_ONLY)
     assert not [name for name in card["trained_on"] if name.startswith(MEASURE_ONLY)]
+
+
+def test_who_is_counted_does_not_stand_behind_the_count() -> None:
+    """People told by their number say something, and are not the source of their number, whatever the model thinks."""
+    text = "Nine out of ten parents said they were happy."
+    article = Article(Document(id="t", text=text), language="en")
+    shipped = continuation()
+    assert shipped is not None
+    (found,) = figures_told_by(article, shipped._replace(threshold=-1.0))
+    assert found.claim.span.end == len("Nine out of ten")
+    assert found.ground.label == "unsourced"
 
 
 def test_training_writes_a_model_that_loads(tmp_path: Path) -> None:
@@ -237,8 +249,7 @@ def test_training_writes_a_model_that_loads(tmp_path: Path) -> None:
     said: list[str] = []
     train([data], output=tmp_path / "model", say=said.append)
     with np.load(tmp_path / "model" / "weights.npz", allow_pickle=False) as held:
-        model = Weights(held["weights"].astype(float), float(held["bias"]), float(held["threshold"]))
-    assert len(model.weights) == len(FEATURES)
+        assert continuation_of(held).trees.feature.max() < len(FEATURES)
     assert 'trained_on = ["ours"]' in (tmp_path / "model" / "card.toml").read_text(encoding="utf-8")
     assert "AUROC" in said[0] and said[1].startswith("all: 16 figures")
 

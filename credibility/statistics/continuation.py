@@ -1,4 +1,4 @@
-"""Whether a figure without a source of its own continues an attributed account: a small logistic model over its surroundings.
+"""Whether a figure without a source of its own continues an attributed account: boosted trees over its surroundings.
 
 Rules tell the source in a figure's own sentence; what they leave open («Quant aux commandes, elles ont reculé de 13 %» two
 sentences after the speaker) is told from where voices and other figures stand, and from how many words the sentence shares with
@@ -6,15 +6,17 @@ what the voice said. Which words these are does not go in, so that the model hol
 `rules/models/continuation/`, made by `credibility.training.continuation`.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from credibility.pack import pack_root
+from credibility.trees import Trees
 
-FloatRows = NDArray[np.float64]
+FloatRows = NDArray[np.float32]
 
 # What each column says, in the order of `surroundings`; rows are sentences, distances are counted in them.
 FEATURES = (
@@ -36,23 +38,23 @@ FEATURES = (
 )  # fmt: skip
 
 
-class Weights(NamedTuple):
-    """A logistic model. weights: one for each of FEATURES; a claim above `threshold` counts as continued."""
+class Continuation(NamedTuple):
+    """Boosted trees over FEATURES; a claim whose probability is above `threshold` counts as continued."""
 
-    weights: FloatRows
-    bias: float
+    trees: Trees
     threshold: float
-
-    def probability(self, row: FloatRows) -> float:
-        """Probability that the figure continues an attributed account, 0 to 1."""
-        return float(1 / (1 + np.exp(-(row @ self.weights + self.bias))))
 
 
 @lru_cache(maxsize=1)
-def continuation_weights() -> Weights | None:
+def continuation() -> Continuation | None:
     """The shipped model; None where the folder of packs has none."""
     path = pack_root() / "models" / "continuation" / "weights.npz"
     if not path.is_file():
         return None
-    with np.load(path, allow_pickle=False) as held:
-        return Weights(held["weights"].astype(np.float64), float(held["bias"]), float(held["threshold"]))
+    with np.load(path, allow_pickle=False) as arrays:
+        return continuation_of(arrays)
+
+
+def continuation_of(arrays: Mapping[str, NDArray[Any]]) -> Continuation:
+    """The model that these arrays hold."""
+    return Continuation(Trees.load(arrays, "trees"), float(arrays["threshold"]))

@@ -15,7 +15,7 @@ from credibility.segment import Article
 from credibility.statistics.antecedents import SAID, Antecedents
 from credibility.statistics.attribution import Attribution, attributions
 from credibility.statistics.claim import Claim
-from credibility.statistics.continuation import FloatRows, Weights, continuation_weights
+from credibility.statistics.continuation import Continuation, FloatRows, continuation
 from credibility.statistics.number_claims import claims
 from credibility.statistics.number_words import lexicon
 from credibility.statistics.stretches import Asides, quotations
@@ -78,13 +78,13 @@ def statistic_of(figure: Figure) -> Statistic:
 
 def figures(article: Article) -> tuple[Figure, ...]:
     """The claims of an article with their grounds, in order, for `article.layer`."""
-    return figures_told_by(article, continuation_weights())
+    return figures_told_by(article, continuation())
 
 
-def figures_told_by(article: Article, weights: Weights | None) -> tuple[Figure, ...]:
+def figures_told_by(article: Article, model: Continuation | None) -> tuple[Figure, ...]:
     """The claims with the grounds that this model gives to what rules leave open; None leaves it open."""
     found = article.layer(claims)
-    return tuple(_Account(article, found).figures(weights)) if found else ()
+    return tuple(_Account(article, found).figures(model)) if found else ()
 
 
 def open_claims(article: Article) -> list[tuple[Span, FloatRows]]:
@@ -119,20 +119,20 @@ class _Account:
         """Number of the sentence that a claim stands in."""
         return max(0, bisect_right(self.starts, span.start) - 1)
 
-    def figures(self, weights: Weights | None) -> Iterable[Figure]:
+    def figures(self, model: Continuation | None) -> Iterable[Figure]:
         """All claims; the label of a figure that is attributed elsewhere holds for its repeats and its headline."""
-        for claim, row, ground in zip(self.claims, self.rows, self._settled(weights), strict=True):
+        for claim, row, ground in zip(self.claims, self.rows, self._settled(model), strict=True):
             yield Figure(claim, ground, self._nearest(row))
 
-    def _settled(self, weights: Weights | None) -> list[Ground]:
+    def _settled(self, model: Continuation | None) -> list[Ground]:
         """The grounds of the claims, repeats included, then what the model says of those that stay open."""
         grounds = self.told_by_rules()
         open_rows = [n for n, ground in enumerate(grounds) if ground.label == "unsourced"]
-        if open_rows and weights:
-            given = self.features(grounds)
-            for n in open_rows:
-                doubt = 0.0 if self.claims[n].topic == "market" else weights.probability(given[n])
-                source = self._before(self.rows[n]) if doubt > weights.threshold else None
+        if open_rows and model:
+            told = model.trees.probability(self.features(grounds)[open_rows]).tolist()
+            for n, probability in zip(open_rows, told, strict=True):
+                doubt = 0.0 if self.claims[n].topic == "market" else probability
+                source = self._before(n) if doubt > model.threshold else None
                 grounds[n] = Ground("sourced", "continuation", source) if source else Ground("unsourced", "", doubt=doubt)
         return self._repeated(self._vague_continued(grounds))
 
@@ -187,13 +187,14 @@ class _Account:
         using = lexicon(self.article.language)
         return using is not None and self.article.layer(tokens).word(claim.quantity.first - 1) in using.words["approximators"]
 
-    def _before(self, row: int) -> Attribution | None:
-        """The last named voice before a sentence, else one in the next."""
-        rows = self.voiced
+    def _before(self, n: int) -> Attribution | None:
+        """The last named voice up to the sentence of a claim, else one in the next; none that it counts («nine in ten parents say»)."""
+        rows, row = self.voiced, self.rows[n]
         at = bisect_right(rows, row)
         near = rows[at - 1] if at else rows[at] if at < len(rows) and rows[at] == row + 1 else None
         found = None if near is None else self._named(near)
-        return self.antecedents.in_full(found) if found else None
+        is_counted = found is not None and found.source is not None and found.source.overlaps(self.claims[n].span)
+        return self.antecedents.in_full(found) if found and not is_counted else None
 
     def features(self, grounds: Sequence[Ground]) -> FloatRows:
         """One row of numbers for each claim; see FEATURES."""

@@ -58,7 +58,7 @@ class Surroundings:
 
     def table(self, labels: Sequence[str]) -> FloatRows:
         """One row for each claim. labels: what rules told of each, of which the unsourced get a row."""
-        table = np.zeros((len(self.claims), len(FEATURES)))
+        table = np.zeros((len(self.claims), len(FEATURES)), np.float32)
         sourced = frozenset(row for row, label in zip(self.rows, labels, strict=True) if label == "sourced")
         units = frozenset((row, unit(claim)) for claim, row in zip(self.claims, self.rows, strict=True) if row in sourced)
         voices = [voice for row in self.voiced if (voice := self.named(row))]
