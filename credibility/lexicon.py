@@ -199,7 +199,7 @@ class _Stems(Words):
 class Phrases:
     """Phrases of one or more words, found at a token by their first word; one that ends in * may end inside a word («وفقا ل*»)."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_any", "_by_first")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         # By first word: phrases, longest first, without their *, and whether no letter may follow.
@@ -207,10 +207,14 @@ class Phrases:
         for phrase in sorted(set(folded(phrases)), key=len, reverse=True):
             if first := WORD.search(phrase):
                 self._by_first.setdefault(first.group(), []).append((phrase.removesuffix("*"), phrase[-1].isalnum()))
+        # All of a first word at once: mostly none is there, and one call tells.
+        self._any = {word: tuple(phrase for phrase, _ in of) for word, of in self._by_first.items()}
 
     def match(self, text: str, token: Token) -> int:
         """Where the longest phrase that begins with this token ends; 0 if there is none."""
-        for phrase, is_closed in self._by_first.get(token.word, ()):
+        if token.word not in self._any or not text.startswith(self._any[token.word], token.start):
+            return 0
+        for phrase, is_closed in self._by_first[token.word]:
             if text.startswith(phrase, token.start):
                 end = token.start + len(phrase)
                 if not (is_closed and text[end : end + 1].isalnum()):
