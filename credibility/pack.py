@@ -160,8 +160,10 @@ class Voices:
     followed by whoever is told («told the press»), `postposed` stand behind their source («der Umfrage zufolge»), and behind one of
     `own` the source is whoever the sentence is about («nach eigenen Angaben», «selon ses propres chiffres»). Behind one of
     `nominal_after` a verb form is a noun («an estimated», «d'analyse»); `speech` opens what is said («that», «que»), and `doubtful`
-    verbs speak only where it or a quotation stands beside them («lance», «described»). `researches` are verbs by which a document
-    or its authors count («the study followed 45,000 women»), `issued` stand before the body that gave out figures («الصادرة عن»). What
+    verbs speak only where it or a quotation stands beside them («lance», «described»), `introducing` ones where it follows at once («hoped
+    that») or they close what is said («…, Kern continued»). Behind one of `coordinates` a verb shares its subject («but said»).
+    `researches` are verbs by which a document or its authors count («the study followed 45,000 women»), `issued` stand before the body
+    that gave out figures («الصادرة عن»). What
     begins with one of `oblique` is no subject («dem Sender»), nor does one stand behind a verb with an ending of `disagreeing` if it
     begins with a word that ends as told there («оценил сильные стороны», «говорят министру»; '' stands for any). A noun that begins
     with * stands for all that end so («*amt»).
@@ -169,8 +171,8 @@ class Voices:
     `according` only at the head of a sentence («Per Kern, …»). Where a clause stands before a subject, one of `joins` parts them («was
     jailed after a jury found»). Behind a word with one of `nominal_endings` an act is a noun («abandoned plans»), a form with one of
     `progressive_endings` is no passive («is refusing»); `particles` are those
-    that a verb needs at the end of its clause («geht … von … aus»). `verbless` stand in place of a verb right before who speaks («…, so
-    Kern»); `roles` are unnamed nouns that point back at somebody named with
+    that a verb needs at the end of its clause, one of several («geht … von … aus»). `verbless` stand in place of a verb
+    right before who speaks («…, so Kern»); `roles` are unnamed nouns that point back at somebody named with
     them («the analyst»), from whom something is `learned` stands behind one of `learned_from` («a-t-on appris jeudi auprès de la mairie»).
     Between an inverted verb and its subject stand words that `adverbial` begins and `moments` of a day («a indiqué mardi soir lors d'un
     point presse le maire»); `impersonal` is a subject that is nobody («précise-t-on de même source»). Behind the first word of an
@@ -233,6 +235,8 @@ class Voices:
     nominal_after: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
+    introducing: frozenset[str] = frozenset()
+    coordinates: frozenset[str] = frozenset()
     researches: frozenset[str] = frozenset()
     issued: frozenset[str] = frozenset()
     quantities: frozenset[str] = frozenset()

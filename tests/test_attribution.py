@@ -170,6 +170,29 @@ def check_spans(article: Article) -> None:
         ("fr", "Elle précise que le lac baisse.", ("saying", "Elle", True)),
         ("fr", "Le bilan du port fait ressortir une baisse.", ("saying", "Le bilan du port", True)),
         ("fr", "Les ministres se sont accordés sur une baisse.", ("act", "Les ministres", True)),
+        ("en", "One of his advisers, Emil Kern, told reporters the lake was falling.", ("saying", "One of his advisers, Emil Kern", False)),
+        ("fr", "Un porte-parole du port, Paul Roy, a indiqué que le lac baisse.", ("saying", "Un porte-parole du port, Paul Roy", True)),
+        ("en", "Senator Emil Kern (D-Lund.) told reporters the lake was falling.", ("saying", "Senator Emil Kern", True)),
+        ("en", "The official, who spoke on condition of anonymity, said the lake was falling.", ("saying", "The official", False)),
+        ("en", "The lake is falling, according to a 2014 Lake Office study.", ("according", "a 2014 Lake Office study", True)),
+        ("en", "A fisherman said the lake was falling.", ("saying", "A fisherman", False)),
+        ("fr", "Un pêcheur a raconté que le lac baisse.", ("saying", "Un pêcheur", False)),
+        ("de", "Ein junger Fischer sagte, der See sinke.", ("saying", "Ein junger Fischer", False)),
+        ("de", "Laut einer Umfrage sinkt der See.", ("according", "einer Umfrage", False)),
+        ("en", "According to the latest data, the lake is falling.", ("according", "the latest data", False)),
+        ("de", "Der „Hafenbote“ schreibt, dass der See sinkt.", ("saying", "Der „Hafenbote", True)),
+        ("ru", "Газета «Порт» пишет, что озеро мелеет.", ("saying", "Газета «Порт", True)),
+        ("de", "Die Bundesbank erwartet ein Plus.", ("saying", "Die Bundesbank", True)),
+        ("de", "Nach Kerns Worten sinkt der See.", ("according", "Kerns Worten", True)),
+        ("de", "Kern wies darauf hin, dass der See sinkt.", ("saying", "Kern", True)),
+        ("de", "Emil Kern stellte klar, dass der See sinkt.", ("saying", "Emil Kern", True)),
+        ("en", "“The lake is falling,” Kern continued.", ("saying", "Kern", True)),
+        ("en", "Kern hoped that the lake would fall.", ("saying", "Kern", True)),
+        ("en", "Lake Board Says Water Fell After Storm", ("saying", "Lake Board", True)),
+        ("fr", "« Le lac baisse », s'exclame Léa Martin.", ("saying", "Léa Martin", True)),
+        ("fr", "Le port ne fait état que d'une baisse.", ("saying", "Le port", True)),
+        ("ru", "Керн подвела итог: озеро мелеет.", ("saying", "Керн", True)),
+        ("ar", "ويعتقد خبراء أن البحيرة تنخفض.", ("saying", "خبراء", False)),
     ],
 )
 def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str, str | None, bool]) -> None:
@@ -217,11 +240,44 @@ def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str
         ("ru", "Из порта звонили, уточнили в какое время нас ждать."),
         ("ar", "يمكن توقع انقطاعات في الكهرباء في حي من الأحياء."),
         ("ar", "وهذه توجهات أسعار الفائدة إلى الارتفاع تشير لتجاوزها المعدل."),
+        ("en", "The harbour continued to sink, with boats in it."),
+        ("en", "They painted the boats to show support."),
+        ("en", "The claim that a privilege claim should fail is old."),
+        ("en", "A witness, who was fishing there, found the boat."),
+        ("de", "Die Stadt stellt Geld in Aussicht."),
+        ("ru", "Как показала практика, озеро мелеет."),
     ],
 )
 def test_words_that_only_look_like_reporting_are_left_out(language: str, text: str) -> None:
     """Names, participles that belong to a noun, and «worth mentioning» attribute nothing."""
     assert [a for a in heard(text, language) if a[0] == "saying"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The mayor is here. Emil Kern walked the quay, which has 12 steps, twice, but said the lake was falling.", "Emil Kern"),
+        ("The mayor is here. He read about the harbours that boats leave for other harbours every day of the year and said it was.", "He"),
+    ],
+)
+def test_a_second_verb_shares_its_subject(text: str, source: str) -> None:
+    """Whatever stands between the two verbs."""
+    assert heard(text, "en") == [("saying", source, True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le prix, dit-on, est de 40 euros."),
+        ("fr", "Apparemment, le prix est de 40 euros."),
+        ("ru", "Цена, как ожидается, составит 40 рублей."),
+    ],
+)
+def test_a_rumour_between_commas_covers_what_stands_beside_it(language: str, text: str) -> None:
+    """A cue that has a clause to itself tells of the clauses around it."""
+    found: Attribution = Article(Document(id="t", text=text), language=language).layer(attributions)[0]
+    assert found.kind == "passive"
+    assert "40" in text[found.content.start : found.content.end]
 
 
 def test_what_follows_a_subject_and_its_verb_is_covered() -> None:

@@ -42,7 +42,7 @@ class Appositions:
         if comma is None or number - head > _FARTHEST:
             return None, "nobody"
         source = (head, comma + 1)
-        if self.judge.is_body(source) and (judged := self.judge.source(source)) in ("named", "pronoun"):
+        if self.judge.is_body(source) and (judged := self.judge.source(source)) != "nobody":
             return source, judged
         is_name = sum(self.judge.is_capital(n) for n in range(*source)) >= 2
         # «Samsung, a maker of phones, has denied»; «However» has a capital only where it opens a sentence
@@ -62,7 +62,8 @@ class Appositions:
         if len(places) < 3 or not all(map(self._has_comma, places)):
             return None
         closing, opening, start = places
-        is_article = words[opening] in lists["determiners"] or words[opening] in lists["indefinite"]
+        articles = lists["determiners"] | lists["indefinite"]
+        is_article = words[opening] in articles
         start += words[start] in lists["joins"]
         phrase = (start, opening)
         is_short = closing == end and 0 < opening - start <= _MOST_NAMES and self.judge.is_capital(start)
@@ -70,7 +71,7 @@ class Appositions:
             return phrase if self.judge.source(phrase) == "named" else None
         if closing == end and self._ends_with_name(start, opening):
             return phrase  # «…, le spécialiste Yi Fuxian, chercheur à Lund, estime»
-        is_title = words[start] in lists["determiners"] and opening - start <= _LONGEST_NAME and self.judge.is_body(phrase)
+        is_title = words[start] in articles and opening - start <= _LONGEST_NAME and self.judge.is_body(phrase)
         is_name = 1 < closing - opening <= _MOST_NAMES and all(map(self.judge.is_capital, range(opening, closing)))
         return phrase if closing == end and is_title and is_name else None
 

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from credibility.document import Span
 from credibility.lexicon import Token, Tokens, sentence_tokens, tokens
 from credibility.segment import Article
+from credibility.statistics.clauses import Clauses
 from credibility.statistics.cues import NEAR_AGENT, Cues
+from credibility.statistics.mentions import Mentions
 from credibility.statistics.subjects import Subjects
 from credibility.statistics.verbs import Verbs
 from credibility.statistics.voice_words import VoiceWords, voice_words
 from credibility.statistics.voices import Judge
 
-_CLAUSE_ENDS = (", ", "; ", "، ", "؛ ")
 # «estimé à 900 000 euros par …»: words between a participle and its agent.
 _FARTHEST_AGENT = 8
 
@@ -62,6 +63,8 @@ class _Listener:
         self.subjects = Subjects(article, using, self.judge, self.sentence_starts, self.sentence_ends, self.firsts)
         self.verbs = Verbs(using, self.subjects)
         self.cues = Cues(using, self.subjects, self.verbs)
+        self.clauses = Clauses(article, using, self.subjects)
+        self.mentions = Mentions(using, self.judge, self.subjects.cut)
 
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
@@ -85,7 +88,10 @@ class _Listener:
         if row < 0 or self.tokens.ends[number] > self.sentence_ends[row]:
             return -1
         inside = start > self.sentence_starts[row] + 1
-        return -1 if inside and self.using.cased and word not in self.using.according and self.judge.is_capital(number) else row
+        if not inside or not self.using.cased or word in self.using.according or not self.judge.is_capital(number):
+            return row
+        is_headline = word in self.using.words["says"] and self.judge.is_title(self.firsts[row], self.tokens.at(self.sentence_ends[row]))
+        return row if is_headline else -1
 
     def _told(self, kind: str, number: int, here: Token, end: int, row: int) -> Attribution | None:
         """The attribution that a cue makes, if any."""
@@ -128,20 +134,10 @@ class _Listener:
         cue = self.view.source(start, end)
         content = Span(cue.end, sentence.end) if after and cue.end < sentence.end else sentence.span
         if kind in ("passive", "hearsay", "act"):
-            content = self._clause(start, end, row)
+            content = self.clauses.at(start, end, row)
         named = judged not in ("unnamed", "group")
         place = self.view.source(*source) if source else None
         return Attribution(cue, place, kind, named, judged == "pronoun", content, row, judged == "unnamed")
-
-    def _clause(self, start: int, end: int, row: int) -> Span:
-        """The stretch between commas and semicolons that folded positions stand in: what a passive covers."""
-        first = max(self.text.rfind(mark, self.sentence_starts[row], start) for mark in _CLAUSE_ENDS)
-        speech = self.using.words["speech"]
-        if self.tokens.word(self.tokens.at(end)) in speech and self.text[end : end + 1] == ",":
-            end += 1  # «Сообщается, что …»
-        ends = [at for mark in _CLAUSE_ENDS if (at := self.text.find(mark, end, self.sentence_ends[row])) >= 0]
-        left = self.sentence_starts[row] if first < 0 else first
-        return self.view.source(left, min(ends, default=self.sentence_ends[row]))
 
     # sources ---------------------------------------------------------------------------------------------------------
 
@@ -248,17 +244,20 @@ class _Listener:
         """A reporting verb with its subject: before it, after it («a annoncé le ministre»), or understood (Arabic)."""
         using = self.using
         if self.verbs.is_passive(number, token.start):
-            return self._agent(number, token, row, kind)
+            return None if token.word in using.words["introducing"] else self._agent(number, token, row, kind)
         if self.cues.is_impersonal(number):
             return self._learned(number, token, row) if self.cues.learned_from(number) else None
         if self.verbs.is_reduced(number):
             return self._agent(number, token, row, kind, reduced=True)
         if not self.verbs.is_finite(number, token) or self.verbs.is_nominal(number, kind):
             return None
+        is_introducing = kind == "saying" and token.word in using.words["introducing"]
+        if is_introducing and not self.verbs.may_introduce(number, row):
+            return None
         if token.word in using.words["verbless"] and not self.verbs.names_follow(number):
             return None
-        if token.word in using.particles and not self.verbs.has_particle(number, using.particles[token.word], row):
-            return None
+        if kind == "saying" and token.word in using.particles and not self.verbs.has_particle(number, using.particles[token.word], row):
+            return self._saying(number, token, row, "act") if token.word in using.words["acts"] else None
         phrases = using.says_phrases if kind == "saying" else using.acts_phrases
         end = max(token.end, phrases.match(self.text, token)) if token.word in phrases else token.end
         subject = self.subjects.of(number, end, row, kind)
@@ -276,6 +275,8 @@ class _Listener:
             if not self.judge.is_document(subject.phrase):
                 return None
             return self._made("act", token.start, end, self._place(subject.phrase), row, judged=subject.judged)
+        if is_introducing and not self.verbs.introduces(number, subject.phrase):
+            return None
         is_doubtful = kind == "saying" and self.verbs.is_doubtful(number, token.word, subject.phrase)
         if is_doubtful and not self.subjects.is_inquit(number, subject.phrase) and not self.verbs.is_speech(number, row):
             return None
@@ -295,14 +296,8 @@ class _Listener:
             return None  # «portée par la reprise du tourisme à Lund»
         if reduced:  # an act, since what a noun is said to be by the way starts no account
             told = self._made("act", token.start, end, self._place(source), row, judged=judged)
-            return told._replace(content=self._described(number, end, row))
+            return told._replace(content=self.clauses.described(number, end, row))
         return self._made("act" if kind == "act" else "saying", token.start, end, self._place(source), row, judged=judged)
-
-    def _described(self, number: int, end: int, row: int) -> Span:
-        """What a participle tells of: its clause, and the one before if punctuation parts them («une hausse de 4 %, annoncée par …»)."""
-        start = self.tokens.starts[number]
-        before = self.tokens.ends[number - 1] if number and self.subjects.cut[number] else start
-        return Span(self._clause(max(before, self.sentence_starts[row]), end, row).start, self._clause(start, end, row).end)
 
     def _named_agent(self, number: int, row: int) -> tuple[int, int] | None:
         """Who stands behind an evidential passive after all: «estimé à 900 000 euros par ses services»."""
@@ -315,5 +310,5 @@ class _Listener:
         return None
 
     def _place(self, source: tuple[int, int]) -> tuple[int, int]:
-        first, last = self.subjects.with_name(self.subjects.trimmed(source))
+        first, last = self.mentions.in_full(source)
         return self.tokens.starts[first], self.tokens.ends[last - 1]

@@ -70,8 +70,8 @@ class Cues:
         using = self.using
         if (end := using.according.match(self.text, here)) or using.head_final:
             return end
-        if self.tokens.word(number + 1) in using.words["accounts"] and not self.subjects.cut[number + 1]:
-            return here.end  # «nach Polizeiangaben»
+        if using.words["accounts"] and self._opens_account(number):
+            return here.end
         if not using.adjective_endings:
             return 0
         adjective, noun = self.tokens.word(number + 1), self.tokens.word(number + 2)
@@ -80,6 +80,16 @@ class Cues:
         phrase = f"{here.word} {noun}"
         is_phrase = using.according.match(phrase, Token(0, len(here.word), here.word)) == len(phrase)
         return self.tokens.ends[number + 2] if is_phrase else 0
+
+    def _opens_account(self, number: int) -> bool:
+        """Whether a German account follows a preposition: «nach Polizeiangaben», «nach Kerns Worten»; «einer» is none."""
+        words, lists, cut = self.tokens.words, self.using.words, self.subjects.cut
+        if cut[number + 1] or words[number] in lists["indefinite"] or words[number] in lists["determiners"]:
+            return False
+        if words[number + 1] in lists["accounts"]:
+            return True
+        is_genitive = words[number + 1].endswith("s") and self.judge.is_capital(number + 1)
+        return is_genitive and not cut[number + 2] and words[number + 2] in lists["accounts"]
 
     def is_impersonal(self, number: int) -> bool:
         """Whether nobody is the subject behind a verb: «précise-t-on de même source», «hieß es aus dem Amt»."""

@@ -12,12 +12,12 @@ from credibility.statistics.voices import Judge
 Phrase = tuple[int, int]
 
 LONGEST = 14
+# «annoncée par Léa Martin surprend»: words of a name that a verb follows.
+_SHORTEST_NAME = 2
 # A quoted name inside a source («Le Monde», "بريتش بتروليوم") has at most so many words.
 _LONGEST_NAME = 5
 # «the World Health Organization (WHO) said»: words in the brackets of an acronym.
 _LONGEST_ACRONYM = 3
-# «the director, Ana Maria de la Cruz, said»: words of a name behind a title.
-_FEWEST_NAMES, _MOST_NAMES = 2, 5
 # «a ajouté vendredi 24 juillet 2026 au soir»: words between a verb and its subject.
 _MOST_PASSED = 8
 _STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟–—')
@@ -59,9 +59,11 @@ class NounPhrases:
             last -= 1
             if last > 0 and gaps[last] not in (" ", ", "):
                 return None
+        if gaps[last] == '" ' and (opened := self._outlet(number, last, start)) >= 0:
+            return opened, last
         first, farthest = last, max(start, last - LONGEST)
         while first > farthest:
-            if gaps[first] == ") " and (opened := self._opened(first)) < first:
+            if gaps[first] in (") ", ".) ") and (opened := self._opened(first)) < first:
                 first, last = opened, opened if first == last else last
             elif self.cut[first] and not (is_relative and first == last and gaps[first] == ", "):
                 break
@@ -80,6 +82,22 @@ class NounPhrases:
         if last - first > 1 and self._is_turned(last - 1):
             first = last - 1
         return (first, last) if first < last else None
+
+    def _outlet(self, number: int, last: int, start: int) -> int:
+        """Where a name in quotation marks before a verb begins, with the words that lead to it («Der „Hafenbote“ schreibt»); -1 if none."""
+        if not self.using.cased:
+            return -1
+        name = next((n for n in range(last - 1, max(start, last - _LONGEST_NAME) - 1, -1) if '"' in self.tokens.gaps[n]), -1)
+        if name < 0 or not self.judge.is_capital(name):
+            return -1
+        first = name
+        while first > start and name - first < 3 and (first == name or not self.cut[first]) and self.tokens.gaps[first][:1] == " ":
+            first -= 1
+        leads = self.tokens.words[first:name]
+        is_led = self.using.words["institutions"].any_of(leads) or self.using.words["determiners"].any_of(leads)
+        following = self.tokens.word(number + 1)
+        is_speech = following in self.using.words["speech"] or following in self.using.words["clause"]
+        return first if is_led or (name == start and is_speech) else -1
 
     def _antecedent(self, first: int, last: int) -> int:
         """Where in a phrase begins what a relative pronoun behind it stands for: «il décrit une crise (qui rappelle)», «the man who»."""
@@ -177,7 +195,7 @@ class NounPhrases:
 
     def _ends_name(self, first: int, last: int) -> bool:
         """Whether a verb must stand behind a name of several words and nothing else: «annoncée par Léa Martin surprend»."""
-        if not self.using.cased or self.using.head_final or self.using.final_auxiliaries or last - first < _FEWEST_NAMES:
+        if not self.using.cased or self.using.head_final or self.using.final_auxiliaries or last - first < _SHORTEST_NAME:
             return False
         is_name = all(map(self.judge.is_capital, range(first, last))) and not self.judge.is_capital(last)
         return is_name and self.tokens.words[last] not in self.using.function_words
@@ -232,41 +250,6 @@ class NounPhrases:
             if self.cut[last]:
                 return 0
         return 0
-
-    def trimmed(self, phrase: Phrase) -> Phrase:
-        """A phrase without the verbs and particles at its ends: «dit le ministre», «some officials have since»."""
-        words, using = self.tokens.words, self.using
-        first, last = phrase
-        while last - first > 1 and self._is_edge(first) and words[first] not in using.articles:
-            first += 1
-        while last - first > 1 and words[last - 1] in using.function_words and not (using.cased and self.judge.is_capital(last - 1)):
-            last -= 1
-        return first, last
-
-    def with_name(self, phrase: Phrase) -> Phrase:
-        """A title with the name that follows it between commas: «the director of the office, Anna Kern, said»."""
-        first, last = phrase
-        gaps, words = self.tokens.gaps, self.tokens.words
-        if gaps[last] not in (", ", "، ") or all(map(self.judge.is_capital, range(first, last))):
-            return phrase
-        end = next((n for n in range(last + 1, min(last + _MOST_NAMES, len(words)) + 1) if self.cut[n]), 0)
-        if end - last < _FEWEST_NAMES or not self.digits.isdisjoint(words[last:end]):
-            return phrase
-        if not self.using.cased:
-            is_name = gaps[end] == "، " and self.tokens.word(end) in self.using.words["speech"]
-            return (first, end) if is_name and not any(word in self.using.function_words for word in words[last:end]) else phrase
-        small = [n for n in range(last, end) if not self.judge.is_capital(n)]
-        is_name = last not in small and end - 1 not in small and all(words[n] in self.using.function_words for n in small)
-        return (first, end) if is_name and not self.using.days.any_of(words[last:end]) else phrase
-
-    def _is_edge(self, number: int) -> bool:
-        """Whether a word is a verb or particle and not part of a name («US»)."""
-        word, lists = self.tokens.words[number], self.using.words
-        if self.using.cased and self.judge.is_capital(number) and number not in self.judge.opening:
-            return False
-        if self.tokens.word(number + 1) in lists["unnamed"]:
-            return word in lists["says"]  # «De nombreux experts»
-        return word in lists["says"] or word in lists["auxiliaries"] or word in self.using.function_words
 
     def holds_digits(self, phrase: Phrase) -> bool:
         """Whether a number in digits is part of the phrase."""

@@ -11,6 +11,9 @@ from credibility.statistics.noun_phrases import LONGEST, NounPhrases, Phrase
 from credibility.statistics.voice_words import VoiceWords
 from credibility.statistics.voices import Judge
 
+# «a young fisherman said»: words of a phrase that is somebody without a name.
+_SHORT = 6
+
 
 class Subject(NamedTuple):
     """A noun phrase, how it is judged, and whether it stands before its verb. phrase: None if nobody speaks."""
@@ -36,6 +39,8 @@ class Subjects(NounPhrases):
         using = self.using
         definite = kind == "saying" and self.tokens.words[number] not in using.words["shows"]
         left = self._spoken(self._nominative(self._last_clause(self.left(number, row))), row, definite=definite, before=True)
+        if left.judged == "nobody" and definite and self._is_anybody(left.phrase, number):
+            left = left._replace(judged="group")
         right = NOBODY
         is_asked = using.after_verb or left.phrase is None or (using.inverts and left.judged == "named")
         if is_asked or (using.disagreeing and left.judged == "nobody"):
@@ -50,11 +55,55 @@ class Subjects(NounPhrases):
                 return way
         if kind == "act" and using.inverts and (head := self._head(number, row)):
             return Subject(head, "named", False)
+        return self._shared(number, row) if definite and left.judged == "nobody" and self._is_plain(number) else NOBODY
+
+    def _is_plain(self, number: int) -> bool:
+        """Whether a verb form has no sense but to speak."""
+        word, lists = self.tokens.words[number], self.using.words
+        is_noun = self.using.bare_clauses and f"{word}s" in lists["says"]  # «a claim», «the report»
+        return not is_noun and word not in lists["doubtful"] and word not in lists["introducing"]
+
+    def _shared(self, number: int, row: int) -> Subject:
+        """Who speaks for a second verb of a clause: «Kern called the plan, which costs 40 million, careless, but said that …»."""
+        words, lists, at = self.tokens.words, self.using.words, self.verb_start(number)
+        head = self.firsts[row]
+        if not lists["coordinates"] or at <= head or words[at - 1] not in lists["coordinates"] or self.judge.is_capital(at - 1):
+            return NOBODY
+        commas = [n for n in range(max(head + 1, at - 2 * LONGEST), at - 1) if self.tokens.gaps[n] == ", "]
+        for first in (*reversed(commas[-3:]), head):
+            if (phrase := self._opens(first, at - 1)) is not None:
+                judged = self.judge.source(phrase)
+                return Subject(phrase, judged, True) if judged in ("named", "pronoun", "unnamed") else NOBODY
         return NOBODY
+
+    def _opens(self, first: int, end: int) -> Phrase | None:
+        """The name, pronoun or body that begins with this token and a verb follows; None if there is none."""
+        words, lists, last = self.tokens.words, self.using.words, first
+        if words[first] in self.using.nominatives and words[first] not in lists["relatives"]:
+            return first, first + 1
+        while last < end and (last == first or not self.cut[last]) and last - first < LONGEST and self._names(last):
+            last += 1
+        while last > first and words[last - 1] in self.using.function_words:
+            last -= 1
+        is_name = last > first and not (last == first + 1 and first in self.judge.opening and words[first] not in self.judge.inner_names)
+        return (first, last) if is_name and last < end and (not self.cut[last] or self.tokens.gaps[last] == ", ") else None
+
+    def _names(self, number: int) -> bool:
+        """Whether a token may be part of a name or of the words for a body: «the fisheries (office of) Lund»."""
+        word, lists = self.tokens.words[number], self.using.words
+        if self.judge.is_capital(number) or word in lists["determiners"] or word in lists["indefinite"] or word in lists["links"]:
+            return True
+        return any(word in lists[name] for name in ("institutions", "unnamed", "documents"))
 
     def _is_somebody(self, phrase: Phrase | None, number: int) -> bool:
         """Whether a phrase behind an inverted verb is somebody without a name: «…, explique un marin»."""
         return phrase is not None and self.tokens.words[phrase[0]] in self.using.words["indefinite"] and self.is_inverted(number)
+
+    def _is_anybody(self, phrase: Phrase | None, number: int) -> bool:
+        """Whether a short phrase before a verb is somebody without a name: «a fisherman said», «des pêcheurs ont raconté»."""
+        if phrase is None or phrase[1] != self.verb_start(number) or not 1 < phrase[1] - phrase[0] <= _SHORT:
+            return False
+        return self.tokens.words[phrase[0]] in self.using.words["indefinite"] and self._is_plain(number)
 
     def _nominative(self, phrase: Phrase | None) -> Phrase | None:
         """A phrase before a verb from the first word on that may be a subject: «(министру) Анна Керн сообщила»; None if none may."""
@@ -73,6 +122,8 @@ class Subjects(NounPhrases):
     def _disagrees(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase behind a verb cannot be its subject: «оценил (сильные стороны)», «سيطالبون (بإنشاء معهد)»."""
         verb, first = self.tokens.words[number], self.tokens.words[phrase[0]]
+        if self.using.after_verb and first in self.using.cited:
+            return True  # «يعتقد حسب التراث»
         if self.using.after_verb and (self.judge.is_accusative(phrase[0]) or (first in self.closing and first not in self.digits)):
             return True
         if not self.using.disagreeing or (self.using.cased and not self._is_small(phrase[0])) or first in self.using.words["quantities"]:
@@ -107,7 +158,7 @@ class Subjects(NounPhrases):
     def _opens_bare_clause(self, number: int) -> bool:
         """Whether a verb of speech stands before what is said with nothing between: «Kern said (people expect)»."""
         words, lists = self.tokens.words, self.using.words
-        if words[number] not in lists["says"] or words[number - 1] in lists["nominal_after"]:
+        if words[number] not in lists["says"] or words[number] in lists["introducing"] or words[number - 1] in lists["nominal_after"]:
             return False
         following = words[number + 1]
         return following not in lists["adverbial"] and following not in self.using.days and following not in lists["agents"]
@@ -157,6 +208,8 @@ class Subjects(NounPhrases):
             if self.tokens.words[number] in using.words["addressed"]:
                 definite_right = NOBODY
             source, judged = self.appositions.named_before(number, row)
+            if judged in ("unnamed", "group") and self.tokens.words[number] in using.words["shows"]:
+                source = None  # «A witness, who was fishing, found the car»
             apposed = Subject(source, judged, True)
             start = self.verb_start(number)
             if using.bare_clauses and '"' not in self.tokens.gaps[start]:

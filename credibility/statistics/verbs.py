@@ -40,6 +40,8 @@ class Verbs:
         """Whether a German participle stands without an auxiliary: «60 Neuinfektionen gemeldet»."""
         first = self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)]
         auxiliaries = self.using.final_auxiliaries
+        if number == first or not self.subjects.cut[number + 1] or self.tokens.word(number + 1) in self.using.words["speech"]:
+            return False  # «Angenommen, …», «Die Bundesbank erwartet ein Plus», «berichtet, dass»
         return bool(auxiliaries) and not any(self.tokens.word(n) in auxiliaries for n in (*range(first, number), number + 1))
 
     @staticmethod
@@ -48,9 +50,10 @@ class Verbs:
         return len(word) > 2 and word.endswith(("é", "és", "ée", "i", "is", "u", "us", "t", "o"))
 
     def has_particle(self, number: int, particle: str, row: int) -> bool:
-        """Whether the particle of a verb ends its clause: «geht von 40 Booten aus»."""
+        """Whether the particle of a verb, or one of several, ends its clause: «geht von 40 Booten aus»."""
+        particles = particle.split()
         last = min(self.tokens.at(self.sentence_ends[row]), number + 2 * _LONGEST_FRAME)
-        return any(self.tokens.words[n] == particle and self.subjects.cut[n + 1] for n in range(number + 1, last))
+        return any(self.tokens.words[n] in particles and self.subjects.cut[n + 1] for n in range(number + 1, last))
 
     def decides(self, number: int) -> bool:
         """Whether what is decided follows an Arabic act whose subject is understood: «وقرر منحهم», «ووافق على تخصيص»."""
@@ -59,9 +62,22 @@ class Verbs:
 
     def opens_speech(self, number: int) -> bool:
         """Whether «that», a quotation, a colon or a pronoun follows."""
-        following = self.tokens.word(number + 1)
-        is_clause = following in self.using.words["speech"] or following in self.using.nominatives
+        return self.opens_clause(number) or self.tokens.word(number + 1) in self.using.nominatives
+
+    def opens_clause(self, number: int) -> bool:
+        """Whether «that», a quotation or a colon follows."""
+        is_clause = self.tokens.word(number + 1) in self.using.words["speech"]
         return is_clause or any(c in '":' for c in self.subjects.gap(number, number + 1))
+
+    def may_introduce(self, number: int, row: int) -> bool:
+        """Whether what a verb of many senses could tell stands in its sentence: «that» or a colon behind it, or a quotation."""
+        return self.opens_clause(number) or self.text.find('"', self.sentence_starts[row], self.sentence_ends[row]) >= 0
+
+    def introduces(self, number: int, subject: Phrase) -> bool:
+        """Whether a verb of many senses with what it may introduce has it beside itself («hoped that», «“…,” Kern continued»)."""
+        if self.opens_clause(number) or self.subjects.is_inquit(number, subject):
+            return True
+        return subject[0] > number and self.subjects.is_inverted(number)
 
     def is_finite(self, number: int, token: Token) -> bool:
         """Whether a verb form speaks here: a participle needs its auxiliary («a annoncé», not «l'accord annoncé»)."""

@@ -12,7 +12,8 @@ _WORD_LISTS = (
     "relatives", "passive_with", "agents", "laws", "asides", "evidential", "not_sources",
     "hearsay_with", "quantities", "addressed", "postposed", "own", "nominal_after", "speech", "doubtful",
     "researches", "issued", "oblique", "openers", "opening", "joins", "verbless", "roles", "learned", "learned_from",
-    "adverbial", "moments", "impersonal", "accounts", "amounts", "places", "reflexives",
+    "adverbial", "moments", "impersonal", "accounts", "amounts", "places", "reflexives", "introducing",
+    "coordinates",
 )  # fmt: skip
 
 
@@ -26,8 +27,8 @@ class VoiceWords:
         self.according = Phrases(given.according)
         self.cited = self.according.firsts
         self.bodies = Words([*given.institutions - given.places])
-        self.says_phrases = Phrases(word for word in given.says if " " in word)
-        self.acts_phrases = Phrases(word for word in given.acts if " " in word)
+        self.says_phrases = Phrases(word for word in given.says if not word.isalnum())
+        self.acts_phrases = Phrases(word for word in given.acts if not word.isalnum())
         self.passives = Phrases(given.passives)
         self.back = Phrases(given.back_references)
         self.backward = Phrases(given.backward)

@@ -13,6 +13,9 @@ _BESIDE_ROLE = 5
 # «une source digne de foi à la mairie»: words in which whoever stands behind a source is looked for, and what stands between them.
 _LONGEST_MAKER = 8
 _INSIDE = (" ", "'", "-")
+# «Board Says 40 Boats Sank After Storm»: letters of a word that has a capital in such a headline.
+_SHORTEST_CAPITAL = 4
+_YEAR = 4
 # The sign of an indefinite object in Arabic; folding takes it off.
 _ACCUSATIVE = "\u064b"
 
@@ -37,6 +40,10 @@ class Judge:
     def is_capital(self, number: int) -> bool:
         """Whether a token is written with a capital in the source."""
         return self.capitals[number]
+
+    def is_title(self, first: int, last: int) -> bool:
+        """Whether all longer words of a sentence have a capital, as those of an English headline do; first, last: its tokens."""
+        return all(self.capitals[n] for n in range(first, last) if len(self.tokens.words[n]) >= _SHORTEST_CAPITAL)
 
     def _names(self, sentence_starts: list[int], firsts: list[int]) -> list[bool]:
         """Which tokens are proper names: a capital that does not only open a sentence; in scripts without capitals, no hint."""
@@ -84,6 +91,8 @@ class Judge:
         is_definite = plain[0] in words["determiners"] and plain[0] not in words["generic"]
         if is_definite and plain[vague] in words["roles"] and self._is_introduced(first + vague):
             return "pronoun"  # «the analyst», behind «Ana Ruiz, an analyst at LakeBank»
+        if plain[vague] in words["documents"] and is_definite and words["unnamed_adjectives"].any_of(plain[1:vague]):
+            return "group"  # «the latest data»
         if plain[vague] in words["documents"] and is_definite:
             # «the study», «l'étude»: one that has been named, unless it was introduced as one that hides who speaks
             return "unnamed" if self.hidden.get(plain[vague], last) < first else "pronoun"
@@ -103,11 +112,11 @@ class Judge:
         if self.using.final_auxiliaries and not words["documents"].any_of(head):
             if plain[0] in self.using.vague_numbers:
                 return "nobody"  # «Hunderttausende»
-            if plain[0] in words["indefinite"] and len(plain) == 2:
-                return "group"  # «ein Mann»: the capital of a noun names nobody
+            if plain[0] in words["indefinite"] and sum(self.capitals[n] for n in range(first + 1, last)) == 1 and self.capitals[last - 1]:
+                return "group"  # «ein junger Mann»: the capital of a noun names nobody
         is_named = True in self.names[first:last]
         if words["documents"].any_of(head):
-            return "group" if plain[0] in words["indefinite"] and not is_named else "named"
+            return "group" if plain[0] in words["indefinite"] and not self._has_name(source) else "named"
         if not self.using.cased:
             return "named" if any(len(word) > 2 and word not in self.using.function_words for word in plain) else "nobody"
         if is_named:
@@ -118,6 +127,12 @@ class Judge:
             not words["determiners"] and len(plain) == 1 and plain[0] not in self.using.function_words
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
+
+    def _has_name(self, source: tuple[int, int]) -> bool:
+        """Whether a proper name is part of a phrase; a German document has a capital as well («einer Umfrage», «einer Forsa-Umfrage»)."""
+        words, spoken = self.using.words, self.tokens.words
+        plain = words["documents"] if self.using.final_auxiliaries else frozenset[str]()
+        return any(self.names[n] and spoken[n] not in plain and spoken[n] not in self.using.days for n in range(*source))
 
     def _has_maker(self, following: list[str]) -> bool:
         """Whether words behind a document tell whose it is: «استطلاع أجرته جامعة لوند»."""
@@ -164,7 +179,8 @@ class Judge:
         """Whether a phrase begins with a number, behind a preposition or not: «nach Einschätzung von 44 Prozent»."""
         first, second, words = self.tokens.words[source[0]], self.tokens.word(source[0] + 1), self.using.words
         is_linked = first in words["links"] and first not in words["determiners"] and source[1] - source[0] > 1
-        return first[0].isdigit() or (is_linked and second[0].isdigit())
+        is_dated = first in words["indefinite"] and second.isdecimal() and len(second) == _YEAR  # «a 2014 ministry study»
+        return first[0].isdigit() or (is_linked and second[0].isdigit() and not is_dated)
 
     def _is_of_document(self, following: list[str]) -> bool:
         """Whether a document that has been named follows a noun: «(results) of the survey»."""
