@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Container, Iterable, Sequence
+from itertools import compress, repeat
 from typing import NamedTuple
 from unicodedata import category
 
@@ -17,6 +17,7 @@ from credibility.segment import Article
 WORD = re.compile(r"([^\W_]+)")
 # The same, character by character.
 _GAP, _WORD = 1, 2
+_OUTSIDE = [""] * 8
 _KINDS = Kinds(lambda character: _WORD if character.isalnum() else _GAP)
 
 
@@ -31,7 +32,8 @@ class Token(NamedTuple):
 class Tokens(NamedTuple):
     """All tokens of an article, in order: their words, starts and ends; a record for each would cost more than reading them.
 
-    `gaps` are what stands before each token, and last what stands after all of them.
+    `gaps` are what stands before each token, and last what stands after all of them. `beside` are the words with eight '' behind
+    them, so that up to eight places before the first and behind the last, numbers outside the article are '' in it without a call.
     """
 
     words: list[str]
@@ -39,10 +41,20 @@ class Tokens(NamedTuple):
     ends: list[int]
     gaps: list[str]
     vocabulary: frozenset[str]
+    beside: list[str]
+
+    @classmethod
+    def of(cls, words: list[str], starts: list[int], ends: list[int], gaps: list[str]) -> "Tokens":
+        """The tokens with these words, places and gaps."""
+        return cls(words, starts, ends, gaps, frozenset(words), words + _OUTSIDE)
 
     def at(self, position: int) -> int:
         """Number of the first token that starts at or after the folded position."""
         return bisect_left(self.starts, position)
+
+    def among(self, words: Container[str]) -> list[int]:
+        """The numbers of the tokens whose words are among these, in order."""
+        return list(compress(range(len(self.words)), map(words.__contains__, self.words)))
 
     def token(self, number: int) -> Token:
         """The token with this number. Raises IndexError outside the article."""
@@ -80,7 +92,7 @@ def tokens_of(text: str) -> Tokens:
     gaps = codes.copy()
     gaps[starts] = ord("0")
     words = text_of(between).split()
-    return Tokens(words, starts.tolist(), ends.tolist(), text_of(gaps[beside]).split("0"), frozenset(words))
+    return Tokens.of(words, starts.tolist(), ends.tolist(), text_of(gaps[beside]).split("0"))
 
 
 def _within(read: Tokens, spans: Iterable[Span], text: str) -> Tokens:
@@ -100,7 +112,7 @@ def _within(read: Tokens, spans: Iterable[Span], text: str) -> Tokens:
             ends += read.ends[first:last]
             gaps += (text[done : read.starts[first]], *read.gaps[first + 1 : last])
             done = read.ends[last - 1]
-    return Tokens(words, starts, ends, [*gaps, text[done:]], frozenset(words))
+    return Tokens.of(words, starts, ends, [*gaps, text[done:]])
 
 
 def gaps(article: Article) -> frozenset[str]:
@@ -133,8 +145,7 @@ def _numbers(article: Article, places: list[int]) -> list[int]:
 
 def capitals(article: Article) -> list[bool]:
     """Which tokens are written with a capital in the source, for `article.layer`."""
-    text = article.text
-    return [text[at].isupper() for at in article.folded.origins(article.layer(tokens).starts)]
+    return list(map(str.isupper, map(article.text.__getitem__, article.folded.origins(article.layer(tokens).starts))))
 
 
 def folded(entries: Iterable[str]) -> list[str]:

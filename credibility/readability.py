@@ -17,6 +17,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -77,7 +78,7 @@ def reading_ease(sentences: list[list[str]], language: str) -> float:
     constant, _ = _tools()
     n_words = sum(map(len, sentences))
     syllables = _syllables(language)
-    n_syllables = sum([syllables[word] for words in sentences for word in words])
+    n_syllables = sum(map(syllables.__getitem__, chain.from_iterable(sentences)))
     by_length = constant(language, "fre_sentence_length") * n_words / len(sentences)
     by_syllables = constant(language, "fre_syll_per_word") * n_syllables / n_words
     return constant(language, "fre_base") - by_length - by_syllables

@@ -8,6 +8,7 @@ and where either is an ordinary word of the text.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 from typing import NamedTuple
 
 from credibility.detector import ASSESSED, NOT_APPLICABLE, not_assessed
@@ -145,7 +146,7 @@ def _latin_groups(article: Article) -> Iterator[list[Span]]:
 def _capitalised(article: Article) -> frozenset[str]:
     """The longer words that are written with a capital, folded."""
     read = article.layer(tokens)
-    return frozenset(word for word, large in zip(read.words, article.layer(capitals), strict=True) if large and len(word) >= _SHORTEST_WORD)
+    return frozenset([word for word in set(compress(read.words, article.layer(capitals))) if len(word) >= _SHORTEST_WORD])
 
 
 def _any_alike(words: Iterable[str]) -> bool:

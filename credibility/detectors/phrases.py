@@ -74,7 +74,7 @@ class Matcher:
             if word.startswith(self.proclitics):
                 behind = (len(particle) for particle in self.proclitics if word.startswith(particle))
                 begun[word] = (*begun.get(word, ()), *{at for at in behind if word[at:] in self.firsts})
-        for number in [number for number, word in enumerate(tokens.words) if word in begun]:
+        for number in tokens.among(begun):
             for at in begun[tokens.words[number]]:
                 yield tokens.starts[number] + at
 

@@ -127,7 +127,7 @@ def _words_of(known: _Cues, read: Tokens, spans: Sequence[Span]) -> Mapping[int,
     starts = [span.start for span in spans]
     here = known.words & read.vocabulary
     found: dict[int, set[str]] = defaultdict(set)
-    for number in [number for number, word in enumerate(read.words) if word in here]:
+    for number in read.among(here):
         row = bisect_right(starts, read.starts[number]) - 1
         if row >= 0 and read.ends[number] <= spans[row].end:
             found[row].add(read.words[number])

@@ -69,8 +69,8 @@ class _Listener:
     def attributions(self) -> Iterator[Attribution]:
         """All of them, in order."""
         cues, taken = self.cues.words(), 0
-        for number, written in [(number, word) for number, word in enumerate(self.tokens.words) if word in cues]:
-            word = cues[written]
+        for number in self.tokens.among(cues):
+            word = cues[self.tokens.words[number]]
             end = self.tokens.ends[number]
             here = Token(end - len(word), end, word)
             kind, end = self.cues.kind(number, here)
@@ -285,7 +285,7 @@ class _Listener:
 
     def _agent(self, number: int, token: Token, row: int, kind: str, *, reduced: bool = False) -> Attribution | None:
         """Who speaks in a passive: «a été annoncé par le ministre»; reduced: a participle tells of the noun before it alone."""
-        at = next((n for n in range(number + 1, number + NEAR_AGENT) if self.tokens.word(n) in self.using.words["agents"]), 0)
+        at = next((n for n in range(number + 1, number + NEAR_AGENT) if self.tokens.beside[n] in self.using.words["agents"]), 0)
         if not at or any(self.subjects.cut[number + 1 : at + 1]):
             return None
         end = self.tokens.ends[at]

@@ -74,7 +74,7 @@ class Cues:
             return here.end
         if not using.adjective_endings:
             return 0
-        adjective, noun = self.tokens.word(number + 1), self.tokens.word(number + 2)
+        adjective, noun = self.tokens.beside[number + 1 : number + 3]
         if not adjective.endswith(using.adjective_endings) or self.subjects.cut[number + 1] or self.subjects.cut[number + 2]:
             return 0
         phrase = f"{here.word} {noun}"
@@ -93,8 +93,8 @@ class Cues:
 
     def is_impersonal(self, number: int) -> bool:
         """Whether nobody is the subject behind a verb: «précise-t-on de même source», «hieß es aus dem Amt»."""
-        at = number + 1 + (self.tokens.word(number + 1) == "t")
-        return self.tokens.word(at) in self.using.words["impersonal"] and self.tokens.gaps[at] in ("-", " ")
+        at = number + 1 + (self.tokens.beside[number + 1] == "t")
+        return self.tokens.beside[at] in self.using.words["impersonal"] and self.tokens.gaps[at] in ("-", " ")
 
     def law_before(self, number: int) -> tuple[int, int] | None:
         """The law or plan whose worth a word tells: «(le plan de l'État), doté de 40 millions», «(the deal) amounts to 40 million»."""
@@ -114,6 +114,6 @@ class Cues:
         for at in range(number + 1, number + NEAR_AGENT):
             if self.subjects.cut[at]:
                 return 0
-            if self.tokens.word(at) in self.using.words["learned_from"]:
+            if self.tokens.beside[at] in self.using.words["learned_from"]:
                 return at + 1
         return 0

@@ -3,6 +3,10 @@
 A phrase is a half-open range of tokens. The grammar is shallow: a phrase ends at punctuation and at the words that the profile names.
 """
 
+from bisect import bisect_right
+from itertools import compress
+from operator import or_
+
 from credibility.lexicon import gaps
 from credibility.segment import Article
 from credibility.statistics.adverbials import Adverbials
@@ -33,8 +37,9 @@ class NounPhrases:
         self.text = article.folded.text
         cuts = {gap for gap in article.layer(gaps) if not _STOPS.isdisjoint(gap) or " - " in gap}
         # Whether punctuation stands before each token; a line break stands before the first and behind the last.
-        self.cut = [gap in cuts for gap in tokens.gaps]
+        self.cut = list(map(cuts.__contains__, tokens.gaps))
         self.cut[0] = self.cut[-1] = True
+        self._left_edges = self._edges()
         self.digits = frozenset(word for word in tokens.vocabulary if word[0].isdigit())
         self.sentence_starts, self.sentence_ends, self.firsts = starts, ends, firsts
         self.adverbials = Adverbials(using, judge, self.cut)
@@ -45,6 +50,12 @@ class NounPhrases:
         says, openings = self.using.words["says"], {particle[0] for particle in self.using.proclitics}
         joined = (word for word in self.tokens.vocabulary if word[0] in openings and word not in says)
         return self.digits.union(word for word in joined if self._without_proclitic(word) in says)
+
+    def _edges(self) -> list[int]:
+        """The tokens at which a phrase before a verb may begin: those behind punctuation and behind words that break a phrase."""
+        breaks = self.using.words["breaks"]
+        behind = map(breaks.among(self.tokens.vocabulary).__contains__, ["", *self.tokens.words])
+        return list(compress(range(len(self.cut)), map(or_, self.cut, behind)))
 
     def left(self, number: int, row: int) -> Phrase | None:
         """The noun phrase before a verb; None where punctuation stands before it. «X, who said»: X, if only the pronoun stands there."""
@@ -63,6 +74,9 @@ class NounPhrases:
             return opened, last
         first, farthest = last, max(start, last - LONGEST)
         while first > farthest:
+            first = max(farthest, self._left_edges[bisect_right(self._left_edges, first) - 1])
+            if first == farthest:
+                break
             if gaps[first] in (") ", ".) ") and (opened := self._opened(first)) < first:
                 first, last = opened, opened if first == last else last
             elif self.cut[first] and not (is_relative and first == last and gaps[first] == ", "):
@@ -291,5 +305,5 @@ class NounPhrases:
         is_auxiliary = word in words["auxiliaries"] and word not in words["pronouns"] and word not in words["determiners"]
         if is_auxiliary and len(word) == 1 and self.using.cased and self.judge.is_capital(number):
             return False  # «a indiqué M. Dupont»
-        is_dated = word in words["links"] and self.tokens.word(number + 1) in self.using.days and not words["determiners"]
+        is_dated = word in words["links"] and self.tokens.beside[number + 1] in self.using.days and not words["determiners"]
         return word == "t" or is_auxiliary or is_dated or self.adverbials.is_moment(number)  # «сообщил в среду министр»

@@ -47,7 +47,7 @@ class _Reader(NumberText):
         begins = known.union(word for word in others if word[0].isdigit() or word[-1].isdigit())
         if self.using.prefixes:
             begins = begins.union(word for word in others if self._without_prefix(word) in self.using.heads)
-        for number in [number for number, word in enumerate(self.tokens.words) if word in begins]:
+        for number in self.tokens.among(begins):
             if number < following:
                 continue
             if (found := self._quantity(number)) is None:

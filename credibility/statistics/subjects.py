@@ -145,10 +145,11 @@ class Subjects(NounPhrases):
         if phrase is None or not self.using.finite:
             return phrase
         words, lists, (first, last) = self.tokens.words, self.using.words, phrase
-        verb = next((n for n in range(last - 2, first - 1, -1) if words[n] in self.using.finite), last)
-        joined = next((n for n in range(last - 2, verb, -1) if words[n] in lists["joins"]), -1)
-        if joined >= 0:
-            return joined + 1, last
+        if not self.using.finite.isdisjoint(words[first : last - 1]):
+            verb = next(n for n in range(last - 2, first - 1, -1) if words[n] in self.using.finite)
+            joined = next((n for n in range(last - 2, verb, -1) if words[n] in lists["joins"]), -1)
+            if joined >= 0:
+                return joined + 1, last
         if last < len(words) and words[last - 1] in lists["breaks"]:
             head = next((n for n in range(first + 1, last) if words[n] in self.using.finite or words[n] in lists["auxiliaries"]), last)
             return first, head  # «(the office) has sold its boats but expects»
@@ -165,9 +166,9 @@ class Subjects(NounPhrases):
 
     def _spoken(self, phrase: Phrase | None, row: int, *, definite: bool, before: bool, digits: bool = False) -> Subject:
         """A phrase as the subject that it makes; digits: whether one that holds figures may speak."""
-        if phrase is not None and before:
-            phrase = self._behind_year(phrase)
-        if phrase is None or (not digits and self.holds_digits(phrase)):
+        if phrase is not None and not digits and self.holds_digits(phrase):
+            phrase = self._behind_year(phrase) if before else None
+        if phrase is None:
             return Subject(None, "nobody", before)
         if self.tokens.words[phrase[0]] in self.using.words["oblique"]:
             return Subject(None, "oblique", before)
@@ -175,13 +176,13 @@ class Subjects(NounPhrases):
             return Subject(None, "nobody", before)  # «Es gab 40 Boote»
         return Subject(phrase, self.judge.source(phrase, definite=definite), before)
 
-    def _behind_year(self, phrase: Phrase) -> Phrase:
-        """The named phrase behind the year that opens a sentence («In 2019 the ministry», «В 2022 г. правительство»), else the phrase."""
+    def _behind_year(self, phrase: Phrase) -> Phrase | None:
+        """The named phrase behind the year that opens a sentence («In 2019 the ministry», «В 2022 г. правительство»), if any."""
         first, last = phrase
         year = next((n for n in range(last - 2, first - 1, -1) if self.tokens.words[n] in self.digits), -1)
         is_year = year >= 0 and len(self.tokens.words[year]) == 4 and first in self.judge.opening
         rest = (year + 1, last)
-        return rest if is_year and self.judge.source(rest) == "named" else phrase
+        return rest if is_year and not self.holds_digits(rest) and self.judge.source(rest) == "named" else None
 
     def _ways(self, number: int, row: int, left: Subject, right: Subject, kind: str) -> tuple[Subject, ...]:
         """The phrases that may be the subject, the likelier first."""

@@ -83,9 +83,9 @@ class Verbs:
         """Whether a verb form speaks here: a participle needs its auxiliary («a annoncé», not «l'accord annoncé»)."""
         if not self.using.participle_endings or not token.word.endswith(self.using.participle_endings):
             return True
-        if self.tokens.word(number - 2) in self.using.words["reflexives"]:
+        if self.tokens.beside[number - 2] in self.using.words["reflexives"]:
             return True
-        return any(self.tokens.word(number - n) in self.using.words["perfect"] for n in (1, 2, 3))
+        return any(self.tokens.beside[number - n] in self.using.words["perfect"] for n in (1, 2, 3))
 
     def is_reduced(self, number: int) -> bool:
         """Whether a participle without an auxiliary describes what its agent gave: «la hausse annoncée par la mairie»."""
@@ -100,7 +100,7 @@ class Verbs:
 
     def is_nominal(self, number: int, kind: str) -> bool:
         """Whether the word before a verb form makes a noun of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
-        words, before = self.using.words, self.tokens.word(number - 1)
+        words, before = self.using.words, self.tokens.beside[number - 1]
         if kind == "act" and (endings := self.using.nominal_endings) and before.endswith(endings):
             return not self.judge.is_capital(number - 1) and not self.tokens.words[number].endswith(endings)  # «abandoned plans»
         if self.using.after_verb and (before in self.using.numerals or before in self.subjects.digits) and not self.subjects.cut[number]:

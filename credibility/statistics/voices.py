@@ -67,7 +67,8 @@ class Judge:
             plain = list(map(self._bare, plain))
         if len(plain) <= 3 and words["pronouns"].any_of(plain[:2]):
             return "unnamed" if plain[-1] in words["unnamed"] and self.hidden.get(plain[-1], last) < first else "pronoun"
-        nouns = [n for n, word in enumerate(plain) if word in words["unnamed"]]
+        hides = words["unnamed"].any_of(plain)
+        nouns = [n for n, word in enumerate(plain) if word in words["unnamed"]] if hides else []
         # «de nombreux experts», «plusieurs médias»: the noun behind the quantity is what hides who speaks
         vague = next((n for n in nouns if plain[n] not in words["groups"]), nouns[0] if nouns else None)
         if vague is not None and not words["institutions"].any_of(plain[:vague]):
@@ -177,7 +178,7 @@ class Judge:
 
     def is_number(self, source: tuple[int, int]) -> bool:
         """Whether a phrase begins with a number, behind a preposition or not: «nach Einschätzung von 44 Prozent»."""
-        first, second, words = self.tokens.words[source[0]], self.tokens.word(source[0] + 1), self.using.words
+        first, second, words = self.tokens.words[source[0]], self.tokens.beside[source[0] + 1], self.using.words
         is_linked = first in words["links"] and first not in words["determiners"] and source[1] - source[0] > 1
         is_dated = first in words["indefinite"] and second.isdecimal() and len(second) == _YEAR  # «a 2014 ministry study»
         return first[0].isdigit() or (is_linked and second[0].isdigit() and not is_dated)

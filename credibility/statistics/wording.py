@@ -44,9 +44,8 @@ class Wording:
 
     def _contents_of(self, row: int) -> frozenset[str]:
         known = self.article.profile.function_words
-        return frozenset(
-            word[: self.long] for word in self.words(row) if len(word) >= self.long and word not in known and not word.isdecimal()
-        )
+        long = self.long
+        return frozenset([word[:long] for word in self.words(row) if len(word) >= long and word not in known and not word.isdecimal()])
 
     def shared(self, row: int, other: int) -> float:
         """Share of the longer words of a sentence that another has too, 0 to 1; 0.0 outside the article."""
