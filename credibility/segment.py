@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import sentencex
 
+from credibility.characters import used_in
 from credibility.document import Block, Document, Finding, Scalar, Severity, Span
 from credibility.languages.identify import Reading, read_languages
 from credibility.normalise import View, fold, fold_text
@@ -98,7 +99,7 @@ class Article:
     @cached_property
     def characters(self) -> frozenset[str]:
         """Every character of the text once: what is not among them need not be looked for."""
-        return frozenset(self.text)
+        return used_in(self.text)
 
     @cached_property
     def rare_characters(self) -> frozenset[str]:

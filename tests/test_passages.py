@@ -78,6 +78,15 @@ def test_a_long_article_in_many_languages_keeps_its_passages_apart() -> None:
     assert [p.language for p in found_in(article)] == ["fr", "ar", "en", "es", "ru"]
 
 
+@pytest.mark.parametrize("more", [0, 3, 7, 8])
+def test_a_text_that_ends_behind_a_lot_of_tokens(more: int) -> None:
+    """Tokens are looked through in lots of 20,000; what is left over may be fewer than a window of eight."""
+    text = "the harbour and the village are open today. " * 2_500 + "and then so " * 3
+    words = text.split()[: 20_000 + more]
+    assert len(words) == 20_000 + more
+    assert found_in(" ".join(words)) == ()
+
+
 @given(st.lists(st.sampled_from([s for text in spliced.SENTENCES.values() for s in text.split("\n")]), max_size=8), st.text(max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_passages_are_in_order_and_begin_and_end_with_words(sentences: list[str], noise: str) -> None:

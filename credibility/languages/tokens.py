@@ -53,6 +53,8 @@ _MASKED: tuple[tuple[tuple[str, ...], str], ...] = (
     (("(@",), r"[—–-]\s?[^\n—–]{1,60}\(@\w{1,20}\)[^\n.]{0,40}$"),  # who wrote an embedded post, and when
     (("/",), r"/(?<![\w/]/)[\w.-]{1,80}(?:/[\w.-]{1,80}){1,7}"),  # paths
 )  # fmt: skip
+# With the characters of each string: most texts lack one.
+_TRIGGERED = [([(frozenset(trigger), trigger) for trigger in triggers], pattern) for triggers, pattern in _MASKED]
 _compiled = lru_cache(maxsize=32)(re.compile)
 _DOT_INSIDE = re.compile(r"\.(?<=[^\W_]\.)[a-z]")  # the dot first: it is found quickly
 _DOTTED = re.compile(r"(?<![\w.@/-])[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}(?:/[^\s<>\"«»]*)?")
@@ -114,9 +116,9 @@ def _carry(kind: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _masked(text: str, used: frozenset[str]) -> NDArray[np.bool_] | None:
     """True where addresses, markup, tags and identifiers stand; None if nowhere."""
     places: list[tuple[int, int]] = []
-    for triggers, pattern in _MASKED:
-        for trigger in triggers:
-            if trigger[0] in used and trigger in text:
+    for triggers, pattern in _TRIGGERED:
+        for letters, trigger in triggers:
+            if letters <= used and trigger in text:
                 places += [hit.span() for hit in _compiled(pattern, re.MULTILINE).finditer(text)]
                 break
     if _DOT_INSIDE.search(text):

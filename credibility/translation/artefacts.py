@@ -63,9 +63,9 @@ def _tables() -> Mapping[str, Words]:
 def artefacts(article: Article) -> tuple[Artefact, ...]:
     """The marks in an article, in order; used as `article.layer(artefacts)`. Empty for a text without marks."""
     language, prose = article.language or "", article.prose_alone
-    found = [*_seams(article, language), *_scraps(article, language), *_spacing(article, language), *_repeats(article, language)]
+    found = [*_seams(article, language), *_scraps(article, language), *_spacing(article, language)]
     found = [mark._replace(span=prose.source(*mark.span)) for mark in found]
-    found += _untranslated(article)
+    found += (*_repeats(article, language), *_untranslated(article))
     return tuple(sorted(found, key=lambda mark: (mark.span, mark.rule)))
 
 
@@ -219,10 +219,17 @@ def _spacing(article: Article, language: str) -> Iterator[Artefact]:
 _REPEAT = re.compile(r"(?<![\w'’.-])([^\W\d_]++(?:['’ ][^\W\d_]++){1,4}?) \1(?![\w'’-])")
 
 
-def _any_repeat(words: Sequence[str]) -> bool:
-    """Whether two to five words stand again right behind themselves, as they do in few articles: a third of the cost of `_REPEAT`."""
+def _repeated(words: Sequence[str]) -> list[int]:
+    """The words from which on two to five stand again right behind themselves, in order: in few articles any, where `_REPEAT` need look."""
     keys = np.fromiter(map(hash, words), np.int64, len(words))
-    return any(b"\1" * length in (keys[length:] == keys[:-length]).tobytes() for length in range(2, 6))
+    found: set[int] = set()
+    for length in range(2, 6):
+        alike = (keys[length:] == keys[:-length]).tobytes()
+        at = alike.find(b"\1" * length)
+        while at >= 0:
+            found.add(at)
+            at = alike.find(b"\1" * length, at + 1)
+    return sorted(found)
 
 
 # Spoken English, written down, repeats its little words («the only the only», «would then we would then»).
@@ -236,9 +243,13 @@ def _joining(language: str) -> frozenset[str]:
 
 def _repeats(article: Article, language: str) -> Iterator[Artefact]:
     """A phrase that stands twice without a break, except where people do so: names, «encore et encore», songs in capitals."""
-    if language not in _tables() or not _any_repeat(article.layer(tokens).words):
+    if language not in _tables():
         return
-    for hit in _REPEAT.finditer(article.prose_alone.text):
+    read, text, done = article.layer(tokens), article.prose, 0
+    for start in article.folded.origins([read.starts[number] for number in _repeated(read.words)]):
+        if start < done or (hit := _REPEAT.match(text, start)) is None:
+            continue
+        done = hit.end()
         words = fold_text(hit.group(1)).replace("'", " ").split()
         if (
             len(words) < 2
