@@ -164,6 +164,8 @@ class _Listener:
             return self._made("according", token.start, end, self._place(maker), row, judged="named")
         if kind == "nobody" and self._hides(number, end):
             return self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
+        if source and kind == "nobody" and self.using.cased and self.tokens.words[source[0]] in self.using.words["indefinite"]:
+            kind = "group"  # «according to a former employee»
         if source and (kind != "nobody" or not self.judge.is_number(source)) and not self._is_measure(source):
             place = self._place(source)
             is_attached = place[0] < end < place[1] and not self.text.startswith("لل", place[0])  # «للوزارة»: its article is cut

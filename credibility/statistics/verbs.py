@@ -101,6 +101,8 @@ class Verbs:
     def is_nominal(self, number: int, kind: str) -> bool:
         """Whether the word before a verb form makes a noun of it: «an estimated», «d'analyse», «l'annonce» behind no subject."""
         words, before = self.using.words, self.tokens.beside[number - 1]
+        if self.using.bare_clauses and self.tokens.beside[number + 1] in words["says"] and not self.subjects.cut[number + 1]:
+            return True  # «early reports said»
         if kind == "act" and (endings := self.using.nominal_endings) and before.endswith(endings):
             return not self.judge.is_capital(number - 1) and not self.tokens.words[number].endswith(endings)  # «abandoned plans»
         if self.using.after_verb and (before in self.using.numerals or before in self.subjects.digits) and not self.subjects.cut[number]:

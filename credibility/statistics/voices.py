@@ -16,6 +16,8 @@ _INSIDE = (" ", "'", "-")
 # «Board Says 40 Boats Sank After Storm»: letters of a word that has a capital in such a headline.
 _SHORTEST_CAPITAL = 4
 _YEAR = 4
+# «census», «analysis»: English nouns that are no plural.
+_SINGULAR = ("us", "is", "ss")
 # The sign of an indefinite object in Arabic; folding takes it off.
 _ACCUSATIVE = "\u064b"
 
@@ -71,7 +73,7 @@ class Judge:
         nouns = [n for n, word in enumerate(plain) if word in words["unnamed"]] if hides else []
         # «de nombreux experts», «plusieurs médias»: the noun behind the quantity is what hides who speaks
         vague = next((n for n in nouns if plain[n] not in words["groups"]), nouns[0] if nouns else None)
-        if vague is not None and not words["institutions"].any_of(plain[:vague]):
+        if vague is not None and not words["institutions"].difference(words["quantities"]) & set(plain[:vague]):
             return self._of_unnamed(source, plain, vague)
         return self._of_head(source, plain, definite=definite)
 
@@ -86,7 +88,7 @@ class Judge:
             return "named"  # «FDA officials», «Fox Media»
         if self._has_maker(plain[vague + 1 :]) or self._is_office(plain, vague):
             return "named"
-        has_name = any(self.names[n] and self.tokens.words[n] not in words["unnamed"] for n in range(first + vague + 1, last))
+        has_name = any(self.names[n] and self._is_proper(self.tokens.words[n]) for n in range(first + vague + 1, last))
         if quoted or has_name or self.using.bodies.any_of(plain[vague + 1 :]):
             return "named"
         is_definite = plain[0] in words["determiners"] and plain[0] not in words["generic"]
@@ -109,7 +111,8 @@ class Judge:
             end = next((n for n, word in enumerate(plain) if n and word in words["links"] and word not in self.using.articles), len(plain))
             head = [*head, *plain[max(_HEAD, end - _HEAD) : end]]
         if words["institutions"].any_of(head):
-            return "named"
+            is_any = len(plain) == 2 and plain[0] in words["indefinite"] and plain[0] in words["links"]
+            return "group" if is_any and not self.using.head_final else "named"  # «des associations»
         if self.using.final_auxiliaries and not words["documents"].any_of(head):
             if plain[0] in self.using.vague_numbers:
                 return "nobody"  # «Hunderttausende»
@@ -117,7 +120,7 @@ class Judge:
                 return "group"  # «ein junger Mann»: the capital of a noun names nobody
         is_named = True in self.names[first:last]
         if words["documents"].any_of(head):
-            return "group" if plain[0] in words["indefinite"] and not self._has_name(source) else "named"
+            return "group" if self._is_any(plain) and not self._has_name(source) else "named"
         if not self.using.cased:
             return "named" if any(len(word) > 2 and word not in self.using.function_words for word in plain) else "nobody"
         if is_named:
@@ -129,11 +132,26 @@ class Judge:
         )
         return "pronoun" if definite and points_back and len(plain) <= _HEAD else "nobody"
 
+    def _is_any(self, plain: list[str]) -> bool:
+        """Whether a document is introduced as any of its kind: «a report», «documents», «تقرير»."""
+        words, first = self.using.words, plain[0]
+        if not self.using.cased:
+            return len(plain) == 1 and not first.startswith(self.using.definite)
+        is_plural = plain[-1].endswith("s") and not plain[-1].endswith(_SINGULAR)
+        return first in words["indefinite"] or (self.using.head_final and is_plural and first not in words["determiners"])
+
     def _has_name(self, source: tuple[int, int]) -> bool:
         """Whether a proper name is part of a phrase; a German document has a capital as well («einer Umfrage», «einer Forsa-Umfrage»)."""
-        words, spoken = self.using.words, self.tokens.words
-        plain = words["documents"] if self.using.final_auxiliaries else frozenset[str]()
-        return any(self.names[n] and spoken[n] not in plain and spoken[n] not in self.using.days for n in range(*source))
+        spoken = self.tokens.words
+        return any(self.names[n] and self._is_proper(spoken[n]) and not self._only_opens(n) for n in range(*source))
+
+    def _is_proper(self, word: str) -> bool:
+        """Whether a word with a capital names something: no day, and no noun of the lists, which has one in German."""
+        return word not in self.using.words["unnamed"] and word not in self.using.words["documents"] and word not in self.using.days
+
+    def _only_opens(self, number: int) -> bool:
+        """Whether a word may have its capital only because it opens a sentence."""
+        return number in self.opening and not self._is_acronym(number) and self.tokens.words[number] not in self.inner_names
 
     def _has_maker(self, following: list[str]) -> bool:
         """Whether words behind a document tell whose it is: «استطلاع أجرته جامعة لوند»."""
