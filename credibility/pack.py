@@ -55,6 +55,8 @@ class Numbers:
     A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice') or behind
     `multiple_after` ('das Dreifache'). `each` makes a share of an ordinal or whole ('jedes fünfte', 'one in every five'). `others` may
     stand between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
+    A count below ten is one of a whole before `part_of` (Arabic «ثلاثة من») and all there is where `only_after` stands behind its noun
+    («سبع قضايا فقط»); numbers near `texted` are those that a text message goes to.
     """
 
     decimal: str = ""
@@ -117,6 +119,9 @@ class Numbers:
     subject_verbs: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     changed_by: frozenset[str] = frozenset()
+    part_of: frozenset[str] = frozenset()
+    only_after: frozenset[str] = frozenset()
+    texted: frozenset[str] = frozenset()
     short_months: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()

@@ -121,6 +121,17 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("ar", "استفاد ألفان و482 راعيا.", ("ألفان و482", 2482.0, "")),
         ("ar", "كلف السد 50ر11 مليون يورو.", ("50ر11 مليون يورو", 11.5e6, "EUR")),
         ("ar", "بيع (15) خمسة عشر خروفا.", ("(15) خمسة عشر", 15.0, "")),
+        ("ar", "زار الوادي اثنا عشر راعيا.", ("اثنا عشر", 12.0, "")),
+        ("ar", "كلف السد ملياري درهم.", ("ملياري درهم", 2e9, "AED")),
+        ("ar", "وثالث أكبر وادٍ هنا.", ("ثالث", 3.0, "")),
+        ("ar", "يخطط الراعي لمضاعفة القطيع.", ("مضاعفة", 2.0, "")),
+        ("ar", "جاء الوادي في المرتبة الأولى.", ("المرتبة الأولى", 1.0, "")),
+        ("ar", "جاءت الشركة الثالثة عالميا.", ("الثالثة", 3.0, "")),
+        ("ru", "Долина с 1,4 миллионом овец.", ("1,4 миллионом", 1.4e6, "")),
+        ("ru", "Лунд стал седьмым по величине городом.", ("седьмым", 7.0, "")),
+        ("ru", "Шерсти в 10-15 раз больше.", ("10-15 раз", 10.0, "")),
+        ("ru", "Цена шерсти утроилась.", ("утроилась", 3.0, "")),
+        ("ru", "Он говорил с восемнадцатью пастухами.", ("восемнадцатью", 18.0, "")),
     ],
 )
 def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected: tuple[str, float, str]) -> None:
@@ -194,6 +205,10 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("ru", "Лодка проекта 22350 пришла с 10 по 12 мая в 17.00 при +20."),
         ("ru", "Автобус ходит каждые 30 мин."),
         ("es", "El refugio abre a las 17.30 del 10 y el 12 de mayo."),
+        ("ru", "Двадцать пятого декабря пастух ушел."),
+        ("ar", "أعمار الرعاة بين 14 و17عاما."),
+        ("ar", "كان الربع الثاني أعلى من الأول."),
+        ("ar", "أرسل رسالة إلى 88123 النيل أو 636111 الوادي تبدأ بالرمز (2) ثم نص الرسالة."),
     ],
 )
 def test_dates_ages_and_lengths_are_no_claims(language: str, text: str) -> None:
@@ -236,6 +251,11 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
         ("de", "Die Zahl der Schafe steigt bis 1001 an.", ["1001"]),
         ("ru", "Из долины был всего один выход.", ["один"]),
         ("ru", "Цена упала на 0,25 процентного пункта.", ["0,25 процентного пункта"]),
+        ("ru", "Травмы получили четыре человека.", ["четыре"]),
+        ("ar", "باع الراعي ثلاثة من خرافه.", ["ثلاثة"]),
+        ("ar", "سجلت المحكمة 7 قضايا فقط.", ["7"]),
+        ("ar", "الشرقية 80، ومكة المكرمة 67، والقصيم 36 راعيا.", ["80", "67", "36"]),
+        ("ar", "أغلق مؤشر الوادي منخفضا 8.28، عند الظهر.", ["8.28"]),
         ("de", "Die Lawinen, die 2008 106 Tote forderten, kamen früh.", ["106"]),
         ("de", "Die Zahl der Schafe ist um ein Drittel gestiegen.", ["ein Drittel"]),
     ],
@@ -261,6 +281,7 @@ def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text
         ("de", "Der neue 112. Rat der Hirten tagt.", []),
         ("ru", "Ни один человек в школе № 30 не пришел.", []),
         ("ar", "بني السد في القرن التاسع عشر.", []),
+        ("ar", "تضم الخطة 6 أودية، وكانت كلمة واحدة فقط.", []),
         ("ru", "Он был там хотя бы один раз, всего один раз.", []),
     ],
 )
@@ -303,6 +324,8 @@ def test_spectators_are_counted_in_a_report_on_sport() -> None:
     """Goals and minutes are performance, attendance is a figure."""
     text = "The coach praised the players of his team after the match: 14 shots, a goal by the striker.\nAttendance: 12,836."
     assert [words for words, _, _ in found(text, "en")] == ["12,836"]
+    more = f"{text} The club sold 2.5 million shirts and 3,000 scarves."
+    assert [words for words, _, _ in found(more, "en")] == ["12,836", "2.5 million"]
 
 
 def test_a_report_on_sport_is_known_by_its_words() -> None:

@@ -20,6 +20,8 @@ OLDEST = 120
 _NUMBER_SIGNS = ("№", "#", "§")
 _OF = "ل"  # written onto the next word in Arabic
 _FARTHEST_DURATION = 5
+# «88548 Mobily or 636250 Zain, beginning with the code 160»: words between the numbers of networks and the word for the code.
+_FARTHEST_TEXT = 12
 
 
 class NamedNumbers(DatedNumbers):
@@ -29,6 +31,7 @@ class NamedNumbers(DatedNumbers):
         super().__init__(article, using)
         self.named, self.named_again = self._named_numbers()
         self.numbered = self._numbered()
+        self.has_addresses = bool(using.words["texted"].among(self.tokens.vocabulary))
 
     def is_grouped(self, found: Quantity) -> bool:
         """Whether a number is written in groups of digits («letztes Jahr 4.000 Boote»): no year, page or room is."""
@@ -81,7 +84,7 @@ class NamedNumbers(DatedNumbers):
         """List numbers, telephone numbers, «12-year-old», «Apollo 13», «le 16 East Lake Road», «a 911 caller», «007», scores."""
         if self._is_model(found, near) or "x" in (near, self.before(found)):  # «40 x 10 metres»
             return True
-        if self._is_age(found, near):
+        if self._is_age(found, near) or (self.has_addresses and self._is_address(found)):
             return True
         if found.form != "digits":
             return False
@@ -101,6 +104,11 @@ class NamedNumbers(DatedNumbers):
         if is_one and not self.is_grouped(found):
             return True
         return self._is_score(found) or self._is_ordinal(found) or self._is_house(found)
+
+    def _is_address(self, found: Quantity) -> bool:
+        """Whether a text message is to be sent to a number: «تبدأ بالرمز (2) ثم نص الرسالة إلى 88591»."""
+        beside = self.tokens.words[max(0, found.first - _FARTHEST_TEXT) : found.last + _FARTHEST_TEXT]
+        return not self.is_grouped(found) and self.using.words["texted"].any_of(beside)
 
     def _is_score(self, found: Quantity) -> bool:
         """«2-1», «66-46»: a range does not go down, unless votes are told."""
@@ -172,7 +180,7 @@ class NamedNumbers(DatedNumbers):
 
     def _is_linked(self, found: Quantity, near: str) -> bool:
         """Whether «of the» is written onto the next word, or the article alone, which no counted noun has."""
-        return self._is_definite(found.last) or (near[:1] == _OF and not self.is_outcome(found))
+        return bool(near) and (self._is_definite(found.last) or (near[:1] == _OF and not self.is_outcome(found)))
 
     def _is_definite(self, number: int) -> bool:
         """Whether an article is written onto a word."""

@@ -4,6 +4,7 @@ Dates, ages, durations, lengths, scores and names with numbers are none; counts 
 («three dead») or part of a total («three of nine»), as the guideline of the labelled data has it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -24,6 +25,9 @@ _SURE = 0.7
 # Marks of a school examination share their word with magnitudes in Russian.
 _STRONGEST_QUAKE = 12
 _DEFINITE_BELOW = 100
+# No athlete achieves millions of anything.
+_NO_SCORE = 1e6
+_DIGITS = re.compile(r"^\D?\d+")
 
 
 def claims(article: Article) -> tuple[Claim, ...]:
@@ -72,9 +76,9 @@ class _Judge(SmallCounts):
             return self._topic(found) == "market" or (not self.is_sport and (self._changes(found) or not self.is_whole(found)))
         if found.unit == "magnitude" and found.value > _STRONGEST_QUAKE:
             return False
-        if self.is_sport and not (self.is_outcome(found) or self._is_attendance(found)):
+        if self.is_sport and not (self.is_outcome(found) or self._is_attendance(found) or (found.scaled and found.value >= _NO_SCORE)):
             return False
-        if found.form in ("rank", "ordinal") and found.value < 2:
+        if found.form == "ordinal" and found.value < 2:
             return False
         if self.is_in_title(found) or (found.form == "fraction" and self.text[found.end : found.end + 1] == "-"):
             return False  # «the Million Women Study», «half-marathon»
@@ -90,6 +94,8 @@ class _Judge(SmallCounts):
             return False
         if near in words["date_joins"] and found.plain and far[:1].isdigit() and self.after(found, 2) in words["durations"]:
             return True  # «aged 33 and 30 years», «von 62 auf 64 Jahre»
+        if not near[-1].isdigit() and (near[0].isdigit() or near[1:2].isdigit()) and _DIGITS.sub("", near) in words["durations"]:
+            return True  # «بين 14 و17عاما»
         is_linked = near in words["links"] and (found.form in ("vague", "words") or found.scaled)
         if is_linked and (far in words["durations"] or far in words["lengths"]):
             return True  # «une trentaine de kilomètres», «2,5 millions d'années»
@@ -136,8 +142,10 @@ class _Judge(SmallCounts):
             return False
         if near in words["times"] and self._is_often(found):
             return False
+        if found.value < SMALLEST_COUNT and not self.is_whole(found):
+            return bool(self.of_market) and self._topic(found) == "market" and self._changes(found)  # «down 8.28»
         if found.value < SMALLEST_COUNT:
-            return found.value >= 1 and self.is_whole(found) and bool(near) and self.is_told_small(found, before)
+            return found.value >= 1 and bool(near) and self.is_told_small(found, before)
         if before in words["definite"] and found.value < _DEFINITE_BELOW and self.goes_on(near):
             return False  # «les dirigeants des 27 ont dit»
         if near in words["subject_verbs"] and found.form == "digits":

@@ -19,7 +19,7 @@ _WORD_LISTS = (
     "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "multiple_after", "each",
     "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart", "only_negated", "negations", "aged",
     "age_before", "date_joins", "ordinal_after", "streets", "year_after", "vague_needs", "magnitudes", "compounds", "at_least",
-    "possessives", "subject_verbs", "phones", "changed_by",
+    "possessives", "subject_verbs", "phones", "changed_by", "part_of", "only_after", "texted",
 )  # fmt: skip
 
 
@@ -44,6 +44,8 @@ class Lexicon:
         self.prefixes = frozenset(map(fold_text, given.prefixes))
         self.article_starts = tuple(before + article for article in self.articles for before in ("", *self.prefixes))
         tables = (self.values, self.scales, self.vague, self.fractions, self.multiples, self.ordinals, self.ranks)
+        # «وثالث أكبر», «لمضاعفة»: what a preposition may be written onto
+        self.prefixed = frozenset().union(self.values, self.scales, self.fractions, self.multiples, self.ordinals)
         self.heads = self.words["rank_before"].union(*tables)
         self.heads |= self.words["each"] if self.ordinals else frozenset()
         self.firsts = self.heads | self.phrases.firsts | self.words["multiplied"]

@@ -63,7 +63,7 @@ class _Reader(NumberText):
         """The numeral in a word with a preposition written onto it («لأربعة»), else the word."""
         for length in (1, 2):
             bare = word[length:]
-            if word[:length] in self.using.prefixes and len(bare) > 2 and (self.is_numeral(bare) or bare in self.using.fractions):
+            if word[:length] in self.using.prefixes and len(bare) > 2 and bare in self.using.prefixed:
                 return bare
         return word
 
@@ -234,11 +234,8 @@ class _Reader(NumberText):
         if found.form in ("vague", "fraction", "multiple", "rank", "ordinal") or found.suffix:
             return found
         following = self.tokens.word(last)
-        if following in using.words["times"] and self.text[found.end : self.tokens.starts[last]] in (" ", "-", ""):
-            beside = {self.tokens.word(found.first - 1), self.tokens.word(last + 1)}
-            changes = found.value < _MOST_TIMES and any(self.tokens.word(found.first - n) in using.words["change"] for n in (1, 2, 3))
-            if changes or following in using.multiples or any(word in using.words["compare"] for word in beside):
-                return found._replace(end=self.tokens.ends[last], last=last + 1, form="multiple")
+        if multiple := self._times(found, following):
+            return multiple
         if found.unit_kind not in ("", "money", "share"):
             return found
         if found.plain and found.value < 10 and self.gap(last - 1, last) == " " and (whole := self._whole(found)):
@@ -255,7 +252,18 @@ class _Reader(NumberText):
         if (found.unit_kind and not alike) or second.suffix or second.value <= 0:
             return found
         low = found.value if found.scaled or not second.scaled else found.value * second.value / max(second.value, 1.0)
-        return second._replace(start=found.start, first=found.first, value=low, high=second.value, scaled=found.scaled or second.scaled)
+        both = second._replace(start=found.start, first=found.first, value=low, high=second.value, scaled=found.scaled or second.scaled)
+        return self._times(both, self.tokens.word(both.last)) or both
+
+    def _times(self, found: Quantity, following: str) -> Quantity | None:
+        """A number and «times» where it compares: «32 times more», «в 10-15 раз выше»; None where it counts occasions."""
+        words, last, word = self.using.words, found.last, self.tokens.word
+        if following not in words["times"] or self.text[found.end : self.tokens.starts[last]] not in (" ", "-", ""):
+            return None
+        changes = found.value < _MOST_TIMES and any(word(found.first - n) in words["change"] for n in (1, 2, 3))
+        if changes or following in self.using.multiples or any(word(n) in words["compare"] for n in (found.first - 1, last + 1)):
+            return found._replace(end=self.tokens.ends[last], last=last + 1, form="multiple")
+        return None
 
     def _whole(self, found: Quantity) -> int:
         """The token of what a small number is a part of, a noun or article between: «un berger sur trois», «three of the five»."""

@@ -54,7 +54,8 @@ class SmallCounts(NamedNumbers):
             return before in words["parts"] or before in words["at_least"]
         if self._is_only(found, before):
             return True
-        return before in words["parts"] or near in words["parts"]  # «خمسة منهم»
+        is_part = near in words["part_of"] and not self.goes_on(self.after(found, 1))  # «ثلاثة من مساعديه»
+        return is_part or before in words["parts"] or near in words["parts"]  # «خمسة منهم»
 
     def is_magnitude(self, found: Quantity) -> bool:
         """«a 7.7 magnitude quake», «der Stärke 7,7»: the strength of an earthquake is written with decimals."""
@@ -110,6 +111,8 @@ class SmallCounts(NamedNumbers):
     def _is_only(self, found: Quantity, before: str) -> bool:
         """Whether a small count is said to be all there is: «only two», «il n'en reste que deux», not «il dit que deux facteurs»."""
         words, at = self.using.words, found.first - 1
+        if self.after(found, 1) in words["only_after"]:
+            return True  # «سبع قضايا فقط»
         if before in self.function_words and self.tokens.word(at - 1) in words["only_negated"]:
             at -= 1  # «ils ne bloquent que sur trois ronds-points»
         if self.tokens.word(at) not in words["only_negated"]:

@@ -9,6 +9,9 @@ from credibility.statistics.quantity import MOST_WORDS, NumberText, Quantity
 # «every third»: the ordinals that shares are told with; the seventh son is none.
 _TEN = 10
 _FARTHEST_CHANGE = 6
+# What Arabic adverbs end with: «عالميا».
+_ADVERB = "ا"
+_TENS = frozenset(range(20, 100, 10))
 _SHARES = (2.0, 3.0, 4.0, 5.0, 10.0)
 
 
@@ -80,6 +83,8 @@ class Spelled(NumberText):
             elif word in using.words["joiners"] and at > number and self.is_numeral(self.tokens.word(at + 1)) and last_value >= 10:
                 at, joined = at + 1, True
                 continue
+            elif last_value in _TENS and word in using.ordinals and word not in using.fractions:
+                return None  # «двадцать пятого декабря»
             elif at > number and word in using.fractions and word not in using.values:
                 return self._fraction(at, items.token(at), items.words[at - 1], number)
             elif at > number and word in using.vague and not self._lacks_link(at):
@@ -188,6 +193,8 @@ class Spelled(NumberText):
         after = [self.tokens.word(last), self.tokens.word(last + 1)]
         if self.tokens.word(number - 1) in self.using.words["indefinite"]:
             return False  # «a second win on the spin»
+        if self.using.articles and self.tokens.word(number).startswith(self.using.article_starts) and after[0][-1:] != _ADVERB:
+            return False  # «الربع الثاني أعلى من الأول», where a rank is «ثاني أعلى» or «الثانية عالميا»
         return any(word in self.using.words["rank_after"] for word in after) and self.gap(last - 1, last) in (" ", "-", ". ")
 
     def _rank(self, number: int, token: Token) -> Quantity | None:
