@@ -49,6 +49,18 @@ class Appositions:
         is_name = is_name or (comma == head and self.tokens.word(head) in self.judge.inner_names)
         return (source, "named") if is_name else (None, "nobody")
 
+    def headed(self, number: int, row: int) -> tuple[int, int] | None:
+        """The German name that opens a sentence with an apposition between commas: «Emil Kern, ein Fischer aus Lund, kritisierte …»."""
+        head, lists, words = self.firsts[row], self.using.words, self.tokens.words
+        commas = [n for n in range(head + 1, number + 1) if "," in self.tokens.gaps[n]]
+        if len(commas) != 2 or commas[1] != number or commas[0] - head > _LONGEST_NAME or number - head > _FARTHEST:
+            return None
+        if self.tokens.starts[head] > self.sentence_starts[row] or words[head] in lists["oblique"] or self._opens_adverbial(head):
+            return None
+        is_nouns = self.judge.is_capital(commas[0] - 1) and (self.judge.is_capital(number - 1) or ")" in self.tokens.gaps[number])
+        phrase = (head, commas[0])
+        return phrase if is_nouns and self.judge.source(phrase) in ("named", "unnamed", "group") else None
+
     def _opens_adverbial(self, number: int) -> bool:
         """Whether a token is a preposition: what it begins does not speak."""
         lists, word = self.using.words, self.tokens.word(number)
@@ -83,4 +95,4 @@ class Appositions:
 
     def _has_comma(self, number: int) -> bool:
         """Whether a comma or a dash stands before a token."""
-        return 0 < number < len(self.tokens.words) and ("," in self.tokens.gaps[number] or " - " in self.tokens.gaps[number])
+        return 0 < number < len(self.tokens.words) and ("," in self.tokens.gaps[number] or "- " in self.tokens.gaps[number])

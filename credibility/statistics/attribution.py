@@ -162,7 +162,7 @@ class _Listener:
             return self._made("according", token.start, end, self._place(issuer), row, judged="named")
         if source and self.using.after_verb and self.judge.is_document(source) and (maker := self._maker(source[1], row)):
             return self._made("according", token.start, end, self._place(maker), row, judged="named")
-        if kind == "nobody" and self._hides(number, end):
+        if (kind == "nobody" or self.cues.is_apart(first)) and self.cues.hides(number, end):
             return self._made("according", token.start, end, (token.start, end), row, judged="unnamed")
         if source and kind == "nobody" and self.using.cased and self.tokens.words[source[0]] in self.using.words["indefinite"]:
             kind = "group"  # «according to a former employee»
@@ -231,11 +231,6 @@ class _Listener:
         own = self.using.words["own"]
         at = next((n for n in range(*source) if self.tokens.words[n] in own), None) if own else None
         return None if at is None else self.subjects.topic(at, row)
-
-    def _hides(self, number: int, end: int) -> bool:
-        """Whether a cue itself says of what it names nobody for: «по последним данным»."""
-        words = self.tokens.words[number : self.tokens.at(end)]
-        return len(words) > 2 and words[-1] in self.using.words["unnamed"]
 
     def _is_measure(self, source: tuple[int, int]) -> bool:
         """Whether what follows «according to» is what something depends on: «selon les pays», «according to age»."""

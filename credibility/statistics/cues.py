@@ -91,6 +91,18 @@ class Cues:
         is_genitive = words[number + 1].endswith("s") and self.judge.is_capital(number + 1)
         return is_genitive and not cut[number + 2] and words[number + 2] in lists["accounts"]
 
+    def hides(self, number: int, end: int) -> bool:
+        """Whether a cue itself says of what it names nobody for: «по последним данным»."""
+        words = self.tokens.words[number : self.tokens.at(end)]
+        return len(words) > 2 and words[-1] in self.using.words["unnamed"]
+
+    def is_apart(self, number: int) -> bool:
+        """Whether a German phrase behind a noun does not belong to it: «nach ersten Angaben (neun Boote)», but «… (des Seeamts)»."""
+        words, lists = self.tokens.words, self.using.words
+        if not self.using.final_auxiliaries or number >= len(words):
+            return False
+        return words[number] not in lists["links"] and words[number] not in lists["agents"] and words[number] not in lists["indefinite"]
+
     def is_impersonal(self, number: int) -> bool:
         """Whether nobody is the subject behind a verb: «précise-t-on de même source», «hieß es aus dem Amt»."""
         at = number + 1 + (self.tokens.beside[number + 1] == "t")

@@ -35,7 +35,7 @@ class NounPhrases:
         self.using, self.judge = using, judge
         tokens = self.tokens = judge.tokens
         self.text = article.folded.text
-        cuts = {gap for gap in article.layer(gaps) if not _STOPS.isdisjoint(gap) or " - " in gap}
+        cuts = {gap for gap in article.layer(gaps) if not _STOPS.isdisjoint(gap) or " - " in gap or "--" in gap}
         # Whether punctuation stands before each token; a line break stands before the first and behind the last.
         self.cut = list(map(cuts.__contains__, tokens.gaps))
         self.cut[0] = self.cut[-1] = True
@@ -220,7 +220,13 @@ class NounPhrases:
             return False
         word = self.tokens.words[number]
         is_number = word in self.digits and self.tokens.words[number - 1] not in self.using.words["links"]  # «Bericht von 2019»
-        return word in self.using.words["adverbial"] or is_number
+        return word in self.using.words["adverbial"] or is_number or self._opens_object(number)
+
+    def _opens_object(self, number: int) -> bool:
+        """Whether an article that is no genitive stands behind a German noun: «…, erklärte Kern (die Folgen)»."""
+        word, lists = self.tokens.words[number], self.using.words
+        is_article = word in lists["determiners"] or word in lists["indefinite"] or word in ("den", "dem", "einen")
+        return is_article and not word.endswith(("er", "es", "as")) and self.judge.is_capital(number - 1)
 
     def _closes_phrase(self, number: int) -> bool:
         """Whether a phrase behind a verb ends before a token: at the next verb, or at «пишет «Порт» (со ссылкой на) полицию»."""

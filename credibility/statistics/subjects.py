@@ -128,6 +128,8 @@ class Subjects(NounPhrases):
             return True
         if not self.using.disagreeing or (self.using.cased and not self._is_small(phrase[0])) or first in self.using.words["quantities"]:
             return False
+        if self.using.cased and number < phrase[0] - 1 and self.tokens.words[phrase[0] - 1] in self.using.words["clause"]:
+            return True  # «агентство сообщило об (уничтожении лодок)»
         if self.using.cased and first in self.using.words["clause"]:
             return not self.is_inverted(number)  # «сообщил о крушении», but «…», рассказала о своем опыте Анна
         return any(verb.endswith(end) and first.endswith(ends) for end, ends in self.using.disagreeing.items())
@@ -170,11 +172,17 @@ class Subjects(NounPhrases):
             phrase = self._behind_year(phrase) if before else None
         if phrase is None:
             return Subject(None, "nobody", before)
-        if self.tokens.words[phrase[0]] in self.using.words["oblique"]:
+        if self.tokens.words[self._opening(phrase, row) if before else phrase[0]] in self.using.words["oblique"]:
             return Subject(None, "oblique", before)
         if self.tokens.words[phrase[0]] in self.using.words["impersonal"] and phrase[1] - phrase[0] == 1:
             return Subject(None, "nobody", before)  # «Es gab 40 Boote»
         return Subject(phrase, self.judge.source(phrase, definite=definite), before)
+
+    def _opening(self, phrase: Phrase, row: int) -> int:
+        """The token that a phrase before a German verb begins with, or its sentence if that is long («Nach der Tat … sagte Kern»)."""
+        first, start = phrase[0], self.firsts[row]
+        is_long = bool(self.using.final_auxiliaries) and start < first <= phrase[1] - LONGEST and not self.cut[first]
+        return start if is_long else first
 
     def _behind_year(self, phrase: Phrase) -> Phrase | None:
         """The named phrase behind the year that opens a sentence («In 2019 the ministry», «В 2022 г. правительство»), if any."""
@@ -195,7 +203,8 @@ class Subjects(NounPhrases):
         if using.after_verb and left.phrase is not None and left.judged == "named" and not self._stands_before(left.phrase):
             return (right,)
         is_fronted = using.disagreeing and left.phrase is not None and self.tokens.words[left.phrase[0]] in using.words["clause"]
-        if using.after_verb or (using.inverts and both_named and (short or is_fronted)):
+        may_turn = using.inverts and not using.final_auxiliaries  # «Emil Kern sagte der Zeitung»
+        if using.after_verb or (may_turn and both_named and (short or is_fronted)):
             return right, left  # «Об этом в интервью «Порту» рассказала Анна Керн»
         if using.final_auxiliaries and (framed := self._framed(number, row)).phrase is not None:
             return framed, left
@@ -207,11 +216,13 @@ class Subjects(NounPhrases):
             if using.disagreeing and right.phrase is not None and self.tokens.words[right.phrase[0]] in using.words["clause"]:
                 definite_right = NOBODY  # «Анна Керн, у которой 40 лодок, рассказала о порте»
             if self.tokens.words[number] in using.words["addressed"]:
-                definite_right = NOBODY
+                definite_right = right = NOBODY
             source, judged = self.appositions.named_before(number, row)
             if judged in ("unnamed", "group") and self.tokens.words[number] in using.words["shows"]:
                 source = None  # «A witness, who was fishing, found the car»
             apposed = Subject(source, judged, True)
+            if using.final_auxiliaries and (headed := self.appositions.headed(number, row)):
+                return (Subject(headed, self.judge.source(headed, definite=True), True), right)
             start = self.verb_start(number)
             if using.bare_clauses and '"' not in self.tokens.gaps[start]:
                 # «Ana Ruiz, the director, said the company had …»; «…, said the warden» and not «…, has denied the claims»
@@ -231,13 +242,16 @@ class Subjects(NounPhrases):
         auxiliary = next((n for n in range(number - 1, start, -1) if words[n] in self.using.final_auxiliaries), None)
         if auxiliary is None or "," in self.text[self.tokens.ends[auxiliary] : self.tokens.starts[number]]:
             return NOBODY
-        last = next((n for n in range(auxiliary + 1, number) if self._ends_phrase(n, auxiliary)), number)
-        phrase = (auxiliary + 1, last)
-        if last > auxiliary + 1 and (judged := self.judge.source(phrase, definite=True)) != "nobody":
-            return Subject(phrase, judged, False)  # what is said stands between it and the participle
         before = self.left(auxiliary, row)
         is_oblique = before is not None and words[before[0]] in self.using.words["oblique"]  # «Allerdings hätten 36 Prozent …»
         judged = self.judge.source(before, definite=True) if before and not is_oblique and not self.holds_digits(before) else "nobody"
+        if judged in ("named", "unnamed") and before is not None and before[0] == start:
+            return Subject(before, judged, True)  # «Rice hatte bei ihrem Aufenthalt in Lund erklärt»
+        last = next((n for n in range(auxiliary + 1, number) if self._ends_phrase(n, auxiliary)), number)
+        phrase = (auxiliary + 1, last)
+        is_object = words[phrase[0]] in self.using.words["oblique"]  # «Er hatte (im Wahlkampf) versprochen»
+        if last > auxiliary + 1 and not is_object and (behind := self.judge.source(phrase, definite=True)) != "nobody":
+            return Subject(phrase, behind, False)  # what is said stands between it and the participle
         return Subject(before, judged, True) if judged != "nobody" else NOBODY
 
     def _ends_phrase(self, number: int, auxiliary: int) -> bool:
