@@ -45,7 +45,9 @@ class Numbers:
     `definite` that may stand before an outcome ('killed his three dogs', not 'the three victims said').
     'A third' is a fraction only before `fraction_of` or beside a `change` behind `changed_by` ('fell by a third'), a half none before
     `fraction_not_before` ('half an hour'); `indefinite` articles
-    stand for one ('a quarter'). 'Three times' is a multiple only beside `compare`. `only_negated` are `only` words behind one of
+    stand for one ('a quarter'), and before `fraction_nouns` ordinals are fractions as they are ('la tercera parte'). `halves` behind a
+    scale add one ('un millón y medio'). Behind `day_before` a number that no noun follows is a day ('el día 16').
+    'Three times' is a multiple only beside `compare`. `only_negated` are `only` words behind one of
     `negations` ('il ne reste que deux'), people who are `aged` have their age behind 'over' ('women over 30'),
     and anybody behind `age_before` ('she was 84'). Days and their month may have `date_joins` between ('vom 10. bis 12. Mai'), a number
     of four digits behind `year_after` is a year ('since 1853'), digits with a full stop behind `ordinal_after` are ordinals
@@ -122,6 +124,9 @@ class Numbers:
     part_of: frozenset[str] = frozenset()
     only_after: frozenset[str] = frozenset()
     texted: frozenset[str] = frozenset()
+    halves: frozenset[str] = frozenset()
+    fraction_nouns: frozenset[str] = frozenset()
+    day_before: frozenset[str] = frozenset()
     short_months: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()

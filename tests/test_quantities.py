@@ -87,6 +87,15 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("en", "A lamb costs twice as much as a hive.", ("twice", 2.0, "")),
         ("en", "Four out of ten hives are empty.", ("Four out of ten", 0.4, "")),
         ("es", "Una de cada cinco ovejas está enferma.", ("Una de cada cinco", 0.2, "")),
+        ("es", "Siete de cada diez ovejas están sanas.", ("Siete de cada diez", 0.7, "")),
+        ("es", "Un millón y medio de euros costó la presa.", ("Un millón y medio de euros", 1.5e6, "EUR")),
+        ("es", "La presa costó 2 millones y medio.", ("2 millones y medio", 2.5e6, "")),
+        ("es", "La presa costó tres mil quinientos millones de pesos.", ("tres mil quinientos millones de pesos", 3.5e9, "MXN")),
+        ("es", "Vendió la tercera parte de las ovejas.", ("tercera parte", 1 / 3, "")),
+        ("es", "Vendió las tres cuartas partes de las ovejas.", ("tres cuartas partes", 0.75, "")),
+        ("es", "El valle tiene 1,500 ovejas.", ("1,500", 1500.0, "")),
+        ("es", "La presa costó 500 mdd.", ("500 mdd", 5e8, "")),
+        ("es", "Los pastores se triplicaron.", ("triplicaron", 3.0, "")),
         ("ar", "مرض واحد من كل خمسة رعاة.", ("واحد من كل خمسة", 0.2, "")),
         ("de", "Jedes fünfte Schaf ist krank.", ("Jedes fünfte", 0.2, "")),
         ("ru", "Каждая пятая овца больна.", ("Каждая пятая", 0.2, "")),
@@ -209,6 +218,8 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("ar", "أعمار الرعاة بين 14 و17عاما."),
         ("ar", "كان الربع الثاني أعلى من الأول."),
         ("ar", "أرسل رسالة إلى 88123 النيل أو 636111 الوادي تبدأ بالرمز (2) ثم نص الرسالة."),
+        ("es", "El lunes 16 y el próximo día 20, en el kilómetro 91, vendió a mitad de precio la talla 12 y un coche de 120 caballos."),
+        ("fr", "Le berger revient lundi 16, au pied du col."),
     ],
 )
 def test_dates_ages_and_lengths_are_no_claims(language: str, text: str) -> None:
@@ -258,6 +269,7 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
         ("ar", "أغلق مؤشر الوادي منخفضا 8.28، عند الظهر.", ["8.28"]),
         ("de", "Die Lawinen, die 2008 106 Tote forderten, kamen früh.", ["106"]),
         ("de", "Die Zahl der Schafe ist um ein Drittel gestiegen.", ["ein Drittel"]),
+        ("es", "En diciembre de 2015 murieron cerca de 2000 ovejas en 17 valles, de las cuales tres eran negras.", ["2000", "17", "tres"]),
     ],
 )
 def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text: str, expected: list[str]) -> None:
@@ -300,6 +312,13 @@ def test_a_year_begins_no_range() -> None:
     """«from 678 in 2007 to 4,862 in 2011» has two counts and two years, in any style of groups."""
     assert [words for words, _, _ in found("The herd grew from 678 sheep in 2007 to 4,862 in 2011.", "en")] == ["678", "4,862"]
     assert [words for words, _, _ in found("Les brebis sont passées de 678 en 2007 à 4.862 en 2011.", "fr")] == ["678", "4.862"]
+
+
+def test_a_text_may_write_its_decimals_with_a_point() -> None:
+    """«1,250 millones» is told by the other figures of the article; where they have commas it stays 1.25."""
+    mexican = "El fondo creció 4.7% y pagó 1,250 millones de pesos."
+    assert found(mexican, "es")[1] == ("1,250 millones de pesos", 1.25e9, "MXN")
+    assert found(mexican.replace("4.7", "4,7"), "es")[1] == ("1,250 millones de pesos", 1.25e6, "MXN")
 
 
 def test_a_round_number_is_no_year() -> None:

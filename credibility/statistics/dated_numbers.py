@@ -101,6 +101,8 @@ class DatedNumbers:
             return True
         if found.high > _MOST_DAYS:
             return False
+        if (month in using.words["day_before"] or month in using.dates) and self.goes_on(near):
+            return True
         if near and any(self.after(found, n) in using.months for n in (1, 2)):
             return self.after(found, 1).isdecimal() or self.after(found, 2) not in using.months or self.after(found, 1) in using.months
         return self._has_month(found, 1) or (self.goes_on(near) and self._has_month(found, -1))
@@ -119,6 +121,12 @@ class DatedNumbers:
             if not (word in joins or (word.isdecimal() and len(word) < 3 and int(word) <= _MOST_DAYS)):
                 return False
         return False
+
+    def _is_about(self, found: Quantity, before: str) -> bool:
+        """Whether an approximator stands before a number: «environ 2000», «cerca de 2000»."""
+        words = self.using.words
+        known = words["approximators"]
+        return before in known or (before in words["fraction_of"] and self.tokens.word(found.first - 2) in known)
 
     @staticmethod
     def is_year_word(word: str) -> bool:
@@ -139,7 +147,7 @@ class DatedNumbers:
                 return is_old or all(year in YEARS for year in years)
             return _DATE.fullmatch(written) is not None
         in_year = before in self.using.words["year_after"]
-        if near and (before in self.using.words["approximators"] or (self.is_outcome(found) and not in_year)):
+        if near and (self._is_about(found, before) or (self.is_outcome(found) and not in_year)):
             return False
         is_old = found.value in _OLD_YEARS and len(written) == 4 and written.isdecimal()
         is_written = in_year and found.value >= _EARLIEST_WRITTEN and near in self.function_words

@@ -20,6 +20,7 @@ _WORD_LISTS = (
     "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart", "only_negated", "negations", "aged",
     "age_before", "date_joins", "ordinal_after", "streets", "year_after", "vague_needs", "magnitudes", "compounds", "at_least",
     "possessives", "subject_verbs", "phones", "changed_by", "part_of", "only_after", "texted",
+    "possessives", "subject_verbs", "phones", "changed_by", "halves", "fraction_nouns", "day_before",
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ class Lexicon:
         self.units, self.unit_of = _units(given)
         self.totals = tuple(folded(given.totals))
         self.decimal = given.decimal
+        self.points, self.commas = _decimals(given, r"\."), _decimals(given, ",")
         self.groups = frozenset(given.groups)
         self.by_name = {fold_text(w): c for w, c in given.currencies.items() if w.upper() == c or w in _SHORT_CURRENCIES}
 
@@ -102,6 +104,14 @@ def _units(given: Numbers) -> tuple[re.Pattern[str] | None, dict[str, tuple[str,
     adjective = f"(?:(?:{adjectives}) )?" if adjectives else ""
     after = f"(?: (?:{adjectives})(?![^\\W_]))?" if adjectives else ""
     return re.compile(f"[ \\n-]?{link}{adjective}({ways}){after}"), of
+
+
+def _decimals(given: Numbers, mark: str) -> re.Pattern[str] | None:
+    """A pattern for shares and large numbers whose decimals have this mark; None where no decimal comma could be mistaken."""
+    if given.decimal != ",":
+        return None
+    ways = "|".join(re.escape(word) for word in folded([*given.percent, *given.scales]))
+    return re.compile(rf"\d{mark}\d{{1,2}} ?(?:{ways})(?![^\W_])")
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,8 @@ class _Reader(NumberText):
     def __init__(self, article: Article, using: Lexicon) -> None:
         super().__init__(article, using)
         self.spelled = Spelled(article, using)
+        # Whether decimals have a point here though the language has a comma, as in Mexico: «4.7%» beside «1,500 millones».
+        self.has_points = bool(using.points and using.points.search(self.text)) and not (using.commas and using.commas.search(self.text))
 
     def read(self) -> Iterator[Quantity]:
         """All number expressions, ranges and ratios as one."""
@@ -112,12 +114,8 @@ class _Reader(NumberText):
         end, scaled, suffix = hit.end(), False, ""
         if part := self._part(number, start):
             return part
-        if (
-            _FOREIGN_GROUP.fullmatch(hit.group())
-            and value < _MOST_GROUPED
-            and self.tokens.word(self.tokens.at(end)) in self.using.words["outcomes"]
-        ):
-            value *= 1000  # «6,678 cas»: dead and ill are counted in whole numbers
+        if value < _MOST_GROUPED and _FOREIGN_GROUP.fullmatch(hit.group()) and (self.has_points or self.counts_wholes(end)):
+            value *= 1000
         letters = end
         while letters < len(self.text) and letters - end < 24 and self.text[letters].isalpha():
             letters += 1

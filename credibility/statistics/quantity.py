@@ -65,8 +65,10 @@ class NumberText:
         return word in self.using.scales or word in self.using.vague
 
     def and_rest(self, end: int, value: float, scaled: bool) -> tuple[int, float, bool]:
-        """«14 ألفا و340»: the rest of a number behind the scale, joined by a particle written onto it."""
+        """«14 ألفا و340», «un millón y medio»: the rest of a number behind the scale, joined by a particle."""
         at, particle = self.tokens.at(end), self.using.given.attached_joiner
+        if scaled and self.using.words["halves"] and (half := self._half(at)):
+            return self.tokens.ends[at + 1], value + half, True
         if not scaled or not particle or at >= len(self.tokens.words) or self.text[end : self.tokens.starts[at]] != " ":
             return end, value, scaled
         token = self.tokens.token(at)
@@ -79,6 +81,21 @@ class NumberText:
             if int(rest) * scale < value:
                 return (self.tokens.ends[at + 1] if scale > 1 else token.end), value + int(rest) * scale, True
         return end, value, scaled
+
+    def _half(self, at: int) -> float:
+        """What «and a half» from this token on adds to the scale before it; 0.0 if it does not stand there."""
+        words, gaps = self.using.words, (self.gap(at - 1, at), self.gap(at, at + 1))
+        is_half = self.tokens.word(at) in words["joiners"] and self.tokens.word(at + 1) in words["halves"] and gaps == (" ", " ")
+        return self.using.scales.get(self.tokens.word(at - 1), 0.0) / 2 if is_half else 0.0
+
+    def counts_wholes(self, end: int) -> bool:
+        """Whether whole things are counted by the number that ends at this folded position: «6,678 cas», «1,500 pastores»."""
+        at, words = self.tokens.at(end), self.using.words
+        following = self.tokens.word(at) if self.text[end : end + 1] == " " else ""
+        if following in words["outcomes"]:
+            return True
+        is_noun = following.isalpha() and following not in self.article.profile.function_words and following not in self.using.scales
+        return is_noun and not self.unit_at(end) and not any(following in words[of] for of in ("durations", "lengths", "times"))
 
     def unit_at(self, position: int) -> re.Match[str] | None:
         """The unit written at this folded position."""
@@ -107,7 +124,8 @@ class NumberText:
         words, word = self.using.words, self.tokens.word
         if least and word(last) in words["fraction_of"]:
             whole = last + 1 + (word(last + 1) in words["definite"])
-            return whole if self.value_of(whole) >= least else 0
+            if self.value_of(whole) >= least:
+                return whole
         for at in (last, last + 1, last + 2):
             length = self._length(at, "out_of" if at == last else "out_of_apart")
             whole = at + length + (word(at + length) in words["each"])  # «four out of ten», «one in every five»

@@ -77,6 +77,8 @@ class Spelled(NumberText):
                     return None  # «Nashville, TN»: a scale in short stands behind digits
                 if scale < 1000:
                     current = max(current, 1) * scale
+                elif 0 < total < scale:
+                    total, current = (total + current) * scale, 0.0  # «tres mil quinientos millones»
                 else:
                     total, current = total + max(current, 1) * scale, 0.0
                 last_value, scaled = scale, scaled or scale >= 1000
@@ -119,6 +121,9 @@ class Spelled(NumberText):
             return None  # «un quart d'heure», «a quarter of an hour»
         if first is None and (scaled := self._of_scale(number, token, value)):
             return scaled
+        if following in using.words["fraction_nouns"] and self.gap(number, number + 1) == " ":
+            start = number if count is None else number - 1 if first is None else first
+            return self.made(start, self.tokens.starts[start], self.tokens.ends[number + 1], (count or 1.0) * value, "fraction")
         if token.word in using.words["fraction_needs"]:
             of = not using.words["fraction_of"] or following in using.words["fraction_of"]
             by = self.tokens.word(number - 2) in using.words["changed_by"]
