@@ -149,7 +149,12 @@ class Voices:
     """How a language says who says what: the words that `attribution` reads. A word that ends in * stands for all that begin so.
 
     `says` are forms of reporting verbs, `according` what stands before a source ('selon'), `after_verb` says that the subject
-    mostly follows its verb (Arabic). `acts` are verbs by which an actor fixes a figure. `unnamed` are nouns that name nobody
+    mostly follows its verb (Arabic). `acts` are verbs by which an actor fixes a figure, `deeds` those by which only a body or
+    somebody with a name does, `trades` only a body, of what stands near behind («bought 40 boats»), and `planned` infinitives
+    that are deeds behind one of `future` («will buy»). `grants` are nouns for what is fixed, as `laws` are, but not known by
+    themselves («a grant»); one of `ties` stands between such a noun and its worth («une aide de 40 millions»), one of `titles`
+    behind a law with a name («закон о»), one of `binding` in terms of a law or act named before («elle devra payer»).
+    `unnamed` are nouns that name nobody
     ('experts'), `institutions` and `documents` those that do with an article ('la police', 'le rapport'), `pronouns` stand for
     the last one named. `passives` are evidential phrases ('is estimated'), `hearsay` auxiliaries of hearsay ('aurait'),
     if a participle follows or, in German, one of `hearsay_with` ends the clause («soll … haben»).
@@ -201,6 +206,14 @@ class Voices:
     amounts: frozenset[str] = frozenset()
     reflexives: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    trades: frozenset[str] = frozenset()
+    grants: frozenset[str] = frozenset()
+    ties: frozenset[str] = frozenset()
+    binding: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    planned: frozenset[str] = frozenset()
+    future: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     unnamed_adjectives: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()

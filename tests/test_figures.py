@@ -44,6 +44,23 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
         ("en", "Experts say 40 boats were lost.", "vague"),
         ("en", "An estimated 40 boats were lost.", "vague"),
         ("en", "The council approved 40 new boats.", "sourced"),
+        ("en", "The council had listened to 40 anglers and approved the quay.", "unsourced"),
+        ("en", "The port company bought 40 boats.", "sourced"),
+        ("en", "Ana Ruiz bought 40 boats.", "unsourced"),
+        ("en", "The house that the port company bought has 40 rooms.", "unsourced"),
+        ("en", "Police arrested a sailor after 40 boats had been lost.", "unsourced"),
+        ("en", "Boats will sink by 40 percent.", "unsourced"),
+        ("en", "The city will buy 40 boats, experts said.", "vague"),
+        ("en", "The harbour ministry's £40m package helps anglers.", "sourced"),
+        ("en", "A £40m grant from the council will help.", "sourced"),
+        ("en", "The $40 million bill was passed.", "sourced"),
+        ("en", "The $40 million boat was lost.", "unsourced"),
+        ("fr", "Le plan de 40 millions d'euros a été salué.", "sourced"),
+        ("fr", "Un plan de 40 millions d'euros a été salué.", "unsourced"),
+        ("fr", "Une aide de 40 millions d'euros de la région arrive.", "sourced"),
+        ("de", "Der 40-Millionen-Euro-Plan ist da.", "sourced"),
+        ("ru", "Программа министерства на 40 млн рублей готова.", "sourced"),
+        ("ar", "الخطة بقيمة 40 مليون دولار جاهزة.", "sourced"),
         ("en", "Forty boats were lost in the bay.", "unsourced"),
         ("fr", "Selon le maire, 40 barques ont coulé.", "sourced"),
         ("fr", "Selon les chiffres disponibles, 40 barques ont coulé.", "vague"),
@@ -108,6 +125,26 @@ def labels(text: str, language: str = "en") -> list[tuple[str, str, str | None]]
 def test_the_label_of_a_single_figure(language: str, text: str, label: str) -> None:
     """What stands behind a figure is told within its sentence."""
     assert [found for _, found, _ in labels(text, language)] == [label]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("fr", "Le tribunal a condamné le pêcheur. Il devra verser 40 euros d'amende.", "sourced"),
+        ("fr", "Le tribunal a condamné le pêcheur. Il a perdu 40 euros.", "unsourced"),
+        ("fr", "La loi sur le lac a été adoptée. Le port est calme. Les amendes atteindront 40 euros.", "sourced"),
+        ("fr", "Une loi a été adoptée. Les amendes atteindront 40 euros.", "unsourced"),
+        ("fr", "La loi sur le lac a été adoptée. Le port est calme. 40 bateaux seront repeints.", "unsourced"),
+        ("en", "The council approved a new quay. It will have 40 berths.", "sourced"),
+        ("en", "The council approved a new quay. Will it have 40 berths?", "unsourced"),
+        ("en", "The council approved a new quay. The port lost 40 berths, which will be missed.", "unsourced"),
+        ("de", "Das Gericht untersagte die Fahrt. Der Fischer muss 40 Euro Strafe zahlen.", "sourced"),
+        ("ru", "Принят закон о лодках. Штраф составит 40 тысяч рублей.", "sourced"),
+    ],
+)
+def test_a_law_or_act_binds_the_sentences_behind_it(language: str, text: str, label: str) -> None:
+    """If they say what shall be; what has been is no term of it."""
+    assert [found[1] for found in labels(text, language)][-1:] == [label]
 
 
 def test_the_sentence_after_may_name_the_source() -> None:

@@ -14,8 +14,10 @@ from credibility.lexicon import Token, Tokens, sentence_tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.clauses import Clauses
 from credibility.statistics.cues import NEAR_AGENT, Cues
+from credibility.statistics.deeds import Deeds
 from credibility.statistics.mentions import Mentions
-from credibility.statistics.subjects import Subjects
+from credibility.statistics.noun_phrases import Phrase
+from credibility.statistics.subjects import Subject, Subjects
 from credibility.statistics.verbs import Verbs
 from credibility.statistics.voice_words import VoiceWords, voice_words
 from credibility.statistics.voices import Judge
@@ -62,6 +64,7 @@ class _Listener:
         self.judge = Judge(article, using, self.sentence_starts, self.firsts)
         self.subjects = Subjects(article, using, self.judge, self.sentence_starts, self.sentence_ends, self.firsts)
         self.verbs = Verbs(using, self.subjects)
+        self.deeds = Deeds(using, self.subjects)
         self.cues = Cues(using, self.subjects, self.verbs)
         self.clauses = Clauses(article, using, self.subjects)
         self.mentions = Mentions(using, self.judge, self.subjects.cut)
@@ -109,7 +112,9 @@ class _Listener:
         if kind == "amount":
             law = self.cues.law_before(number)
             return self._made("act", here.start, end, self._place(law), row, judged="named") if law else None
-        if kind in ("saying", "act", "research"):
+        if kind in ("act", "planned"):
+            return self._saying(number, here, row, "act") if self.deeds.is_one(number, here.word, kind) else None
+        if kind in ("saying", "research"):
             return self._saying(number, here, row, kind)
         if kind == "passive" and (agent := self._named_agent(number, row)):
             return self._made("saying", here.start, end, self._place(agent), row, judged="named")
@@ -135,6 +140,7 @@ class _Listener:
         content = Span(cue.end, sentence.end) if after and cue.end < sentence.end else sentence.span
         if kind in ("passive", "hearsay", "act"):
             content = self.clauses.at(start, end, row)
+            content = Span(max(content.start, cue.end), content.end) if after else content
         named = judged not in ("unnamed", "group")
         place = self.view.source(*source) if source else None
         return Attribution(cue, place, kind, named, judged == "pronoun", content, row, judged == "unnamed")
@@ -253,8 +259,9 @@ class _Listener:
             return None
         if token.word in using.words["verbless"] and not self.verbs.names_follow(number):
             return None
-        if kind == "saying" and token.word in using.particles and not self.verbs.has_particle(number, using.particles[token.word], row):
-            return self._saying(number, token, row, "act") if token.word in using.words["acts"] else None
+        needs_particle = token.word in using.particles and (kind == "saying" or token.word not in using.words["says"])
+        if needs_particle and not self.verbs.has_particle(number, using.particles[token.word], row):
+            return self._saying(number, token, row, "act") if kind == "saying" and token.word in using.words["acts"] else None
         phrases = using.says_phrases if kind == "saying" else using.acts_phrases
         end = max(token.end, phrases.match(self.text, token)) if token.word in phrases else token.end
         subject = self.subjects.of(number, end, row, kind)
@@ -264,10 +271,8 @@ class _Listener:
             ):
                 return self._made(kind, token.start, end, None, row, judged="pronoun", after=True)
             return None
-        if kind == "act" and using.after_verb and self.verbs.decides(number):
-            return self._made(kind, token.start, end, None, row, judged="pronoun")
-        if kind == "act" and (subject.judged in ("unnamed", "group") or not (self.using.cased or self.judge.is_known(subject.phrase))):
-            return None
+        if kind == "act":
+            return self._act(number, Token(token.start, end, token.word), row, subject.phrase, subject)
         if kind == "research":
             if not self.judge.is_document(subject.phrase):
                 return None
@@ -280,6 +285,24 @@ class _Listener:
         after = (subject.before or using.after_verb) and not self.subjects.frames(subject.phrase, number, row)
         return self._made(kind, token.start, end, self._place(subject.phrase), row, judged=subject.judged, after=after)
 
+    def _act(self, number: int, cue: Token, row: int, phrase: Phrase, subject: Subject) -> Attribution | None:
+        """A verb by which its subject, this phrase, fixes figures."""
+        using = self.using
+        is_decided = using.after_verb and self.verbs.decides(number)
+        if is_decided and not (subject.before and self.judge.is_known(phrase)):  # «الوزارة تدرس تخصيص» has its subject
+            return self._made("act", cue.start, cue.end, None, row, judged="pronoun")
+        if subject.judged in ("unnamed", "group") or not (using.cased or self.judge.is_known(phrase)):
+            return None
+        if not self.deeds.may_decide(cue.word, phrase):
+            return None
+        # What somebody decides follows, unless the verb ends its clause.
+        after = (subject.before or using.after_verb) and not using.final_auxiliaries
+        told = self._made("act", cue.start, cue.end, self._place(phrase), row, judged=subject.judged, after=after)
+        if cue.word not in using.words["trades"]:
+            return told
+        start, end = told.content.start, self.view.source(cue.start, self.deeds.object_end(number)).end
+        return told._replace(content=Span(start, max(start, min(end, told.content.end))))
+
     def _agent(self, number: int, token: Token, row: int, kind: str, *, reduced: bool = False) -> Attribution | None:
         """Who speaks in a passive: «a été annoncé par le ministre»; reduced: a participle tells of the noun before it alone."""
         at = next((n for n in range(number + 1, number + NEAR_AGENT) if self.tokens.beside[n] in self.using.words["agents"]), 0)
@@ -289,11 +312,14 @@ class _Listener:
         source = self.subjects.right(end, row, at + 1, is_verb=False)
         if source is None or (judged := self.judge.source(source)) == "nobody":
             return None
+        if kind == "act" and not self.deeds.may_decide(token.word, source, is_agent=True):
+            return None
         if kind == "research" and not self.judge.is_document(source):
             return None  # «portée par la reprise du tourisme à Lund»
         if reduced:  # an act, since what a noun is said to be by the way starts no account
             told = self._made("act", token.start, end, self._place(source), row, judged=judged)
-            return told._replace(content=self.clauses.described(number, end, row))
+            described = self.clauses.described(number, end, row)
+            return told._replace(content=Span(described.start, told.cue.end) if kind == "act" else described)
         return self._made("act" if kind == "act" else "saying", token.start, end, self._place(source), row, judged=judged)
 
     def _named_agent(self, number: int, row: int) -> tuple[int, int] | None:

@@ -9,6 +9,8 @@ from credibility.statistics.voice_words import VoiceWords
 NEAR_AGENT = 5
 # «le plan de relance de l'économie du pays, doté de …»: words between a law and what tells its worth.
 _FARTHEST_LAW = 14
+# The lists of verbs by which somebody fixes a figure.
+_ACTS = ("acts", "deeds", "trades")
 
 
 class Cues:
@@ -59,8 +61,10 @@ class Cues:
             return "according", here.end
         if "gerunds" in ways:
             return "gerund", here.end
-        if "acts" in ways:
+        if not ways.isdisjoint(_ACTS):
             return "act", here.end
+        if "planned" in ways:
+            return "planned", here.end
         if "researches" in ways:
             return "research", here.end
         return ("hearsay" if "hearsay" in ways and self.verbs.is_hearsay(number) else ""), here.end

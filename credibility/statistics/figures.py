@@ -22,6 +22,7 @@ from credibility.statistics.stretches import Asides, quotations
 from credibility.statistics.surroundings import Surroundings
 from credibility.statistics.voice_words import voice_words
 from credibility.statistics.wording import words_of
+from credibility.statistics.worths import Worths
 
 # Below it the figures of a headline are told exactly.
 _FEWEST_ROUNDED = 20
@@ -111,6 +112,8 @@ class _Account:
         self.rows = [self._row(claim.span) for claim in found]
         self.asides = Asides(article, article.layer(quotations))
         self.antecedents = Antecedents(article)
+        using = voice_words(article.language)
+        self.worths = Worths(article, using) if using else None
         self.attributed = sorted(self.by_sentence)
         self.voiced = sorted(row for row in self.by_sentence if self._named(row))
         self.backward, self.reported, self.back = self._marked_sentences()
@@ -211,7 +214,8 @@ class _Account:
         """What stands behind one claim."""
         here = [a for a in self.by_sentence.get(row, ()) if a.content.covers(claim.span) or a.content.overlaps(claim.span)]
         here = [a for a in here if not self.asides.is_aside(claim.span, a)]
-        if named := [a for a in here if a.named]:
+        hidden = [a for a in here if not a.named and a.kind in SAID]
+        if named := [a for a in here if a.named and not (a.kind == "act" and hidden)]:  # «the city will buy 40 boats, officials said»
             said = [a for a in named if a.kind in SAID] or named
             if self.asides.is_quoted(claim.span):  # whoever speaks, not whom the quotation names
                 said = [a for a in said if not self.asides.is_quoted(a.cue)] or said
@@ -221,7 +225,7 @@ class _Account:
             return Ground("sourced", best.kind, self.antecedents.in_full(best) if is_told_by_name else self.antecedents.resolved(best))
         if row in self.backward and (following := self._named(row + 1, first=True)):
             return Ground("sourced", "backward", self.antecedents.resolved(following))
-        if here:
+        if here := hidden or here:
             goes_on = row in self.back and here[0].kind == "passive"
             before = self._named(row - 1) if goes_on else None
             return (
@@ -229,7 +233,16 @@ class _Account:
             )
         if self.asides.is_quoted(claim.span) and (speaker := self._speaker(row)):
             return Ground("sourced", "quotation", speaker)
-        return self._from_around(row) or Ground("unsourced", "")
+        return self._fixed(claim, row) or Ground("unsourced", "")
+
+    def _fixed(self, claim: Claim, row: int) -> Ground | None:
+        """The law or act that fixes a claim, or indirect speech that goes on."""
+        fixed = self.worths.beside(claim, row) if self.worths else None
+        if fixed is None and (around := self._from_around(row)):
+            return around
+        if fixed is None and self.worths and not self.asides.is_quoted(claim.span):
+            fixed = self.worths.bound(claim, row, self.by_sentence)
+        return Ground("sourced", "law", self.antecedents.in_full(fixed)) if fixed else None
 
     def _from_around(self, row: int) -> Ground | None:
         """Indirect speech that goes on («… lägen auf Platz 3»)."""

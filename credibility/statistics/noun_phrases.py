@@ -24,7 +24,7 @@ _LONGEST_NAME = 5
 _LONGEST_ACRONYM = 3
 # «a ajouté vendredi 24 juillet 2026 au soir»: words between a verb and its subject.
 _MOST_PASSED = 8
-_STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟–—')
+STOPS = frozenset(',;:()[]"?!|\n…«»،؛؟–—')
 
 
 class NounPhrases:
@@ -35,7 +35,7 @@ class NounPhrases:
         self.using, self.judge = using, judge
         tokens = self.tokens = judge.tokens
         self.text = article.folded.text
-        cuts = {gap for gap in article.layer(gaps) if not _STOPS.isdisjoint(gap) or " - " in gap or "--" in gap}
+        cuts = {gap for gap in article.layer(gaps) if not STOPS.isdisjoint(gap) or " - " in gap or "--" in gap}
         # Whether punctuation stands before each token; a line break stands before the first and behind the last.
         self.cut = list(map(cuts.__contains__, tokens.gaps))
         self.cut[0] = self.cut[-1] = True
@@ -170,7 +170,7 @@ class NounPhrases:
         while last < len(items.words) and last - first < LONGEST and items.ends[last] <= end:
             word = items.words[last]
             # What stands between the cue, which may end inside a token, and the first is no gap of tokens.
-            cut = self.cut[last] if last > first else not _STOPS.isdisjoint(self.text[at : items.starts[last]])
+            cut = self.cut[last] if last > first else not STOPS.isdisjoint(self.text[at : items.starts[last]])
             if cut:
                 gap = self.text[at : max(at, items.starts[last])]
                 if gap.strip() == '"' and last > first and (name_end := self._quoted_name(last)):

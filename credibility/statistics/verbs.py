@@ -8,7 +8,7 @@ from credibility.statistics.subjects import Subjects
 from credibility.statistics.voice_words import VoiceWords
 
 # A German clause keeps its auxiliary and its participle at most so many words apart.
-_LONGEST_FRAME = 14
+LONGEST_FRAME = 14
 # What stands between the words of one clause; a full stop or comma without a space is part of a number.
 _INSIDE_CLAUSE = (" ", "-", ' "', '" ', ".", ",")
 # «annoncée mardi 3 mai par la mairie»: words between a participle and its agent.
@@ -30,7 +30,7 @@ class Verbs:
         if not self.using.words["hearsay_with"]:
             return self.is_participle(self.tokens.word(number + 1))
         at = number + 1
-        while at < len(self.tokens.words) and at - number < 2 * _LONGEST_FRAME and self.subjects.gap(at - 1, at) in _INSIDE_CLAUSE:
+        while at < len(self.tokens.words) and at - number < 2 * LONGEST_FRAME and self.subjects.gap(at - 1, at) in _INSIDE_CLAUSE:
             if self.tokens.words[at] in self.using.words["hearsay_with"]:
                 return True
             at += 1
@@ -52,7 +52,7 @@ class Verbs:
     def has_particle(self, number: int, particle: str, row: int) -> bool:
         """Whether the particle of a verb, or one of several, ends its clause: «geht von 40 Booten aus»."""
         particles = particle.split()
-        last = min(self.tokens.at(self.sentence_ends[row]), number + 2 * _LONGEST_FRAME)
+        last = min(self.tokens.at(self.sentence_ends[row]), number + 2 * LONGEST_FRAME)
         return any(self.tokens.words[n] in particles and self.subjects.cut[n + 1] for n in range(number + 1, last))
 
     def decides(self, number: int) -> bool:
@@ -150,8 +150,10 @@ class Verbs:
         passive, words = self.using.words["passive_with"], self.tokens.words
         if not passive or (self.using.progressive_endings and self.tokens.words[number].endswith(self.using.progressive_endings)):
             return False  # «is refusing»
+        if self.using.final_auxiliaries and self.tokens.words[number] in self.using.words["planned"]:
+            return False  # «wird … kaufen»
         if self.using.final_auxiliaries:
-            first = max(self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)], number - _LONGEST_FRAME)
+            first = max(self.firsts[max(0, bisect_right(self.sentence_starts, start) - 1)], number - LONGEST_FRAME)
             clause = next((n for n in range(number, first, -1) if self.subjects.cut[n]), first)  # «…, so Kern»
             following = [] if self.subjects.cut[number + 1] else words[number + 1 : number + 2]
             return passive.any_of((*words[clause:number], *following))

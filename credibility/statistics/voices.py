@@ -66,7 +66,7 @@ class Judge:
         if plain[-1] in self.using.days and len(plain) > 1 and all(word in self.using.function_words for word in plain[:-1]):
             return "nobody"  # «meldete am Montag»
         if self.using.after_verb:
-            plain = list(map(self._bare, plain))
+            plain = list(map(self.bare, plain))
         if len(plain) <= 3 and words["pronouns"].any_of(plain[:2]):
             return "unnamed" if plain[-1] in words["unnamed"] and self.hidden.get(plain[-1], last) < first else "pronoun"
         hides = words["unnamed"].any_of(plain)
@@ -209,7 +209,7 @@ class Judge:
 
     def is_known(self, source: tuple[int, int]) -> bool:
         """Whether the nouns of the profile tell that a source can speak; where names have no capitals, nothing else does."""
-        plain = list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD]
+        plain = list(map(self.bare, self.tokens.words[slice(*source)]))[:_HEAD]
         linked = next((n for n in range(1, len(plain)) if plain[n] in self.using.of), len(plain))  # «le portefeuille (de l'État)»
         if plain[0] in self.using.words["places"] or self.using.bodies.any_of(plain[:linked]):
             return True
@@ -223,7 +223,7 @@ class Judge:
 
     def is_document(self, source: tuple[int, int]) -> bool:
         """Whether a source is a document, or the authors of one («the researchers»)."""
-        return self.using.words["documents"].any_of(list(map(self._bare, self.tokens.words[slice(*source)]))[:_HEAD])
+        return self.using.words["documents"].any_of(list(map(self.bare, self.tokens.words[slice(*source)]))[:_HEAD])
 
     def _goes_before(self, word: str) -> bool:
         """Whether a word may stand before the noun that heads an Arabic phrase: verbs, quantities, particles."""
@@ -288,7 +288,7 @@ class Judge:
         verbs = {word, *(word.removesuffix(end) for end in ("ه", "ها") if word.endswith(end))}
         return any(not self.using.words[name].isdisjoint(verbs) for name in ("says", "acts", "issued"))
 
-    def _bare(self, word: str) -> str:
+    def bare(self, word: str) -> str:
         """An Arabic word without the preposition written onto it («لوزارة»), where the rest is known."""
         if word[:1] in ("ل", "و", "ف", "ب") and len(word) > 3:
             rest = word[1:]
