@@ -52,8 +52,11 @@ class Numbers:
     and anybody behind `age_before` ('she was 84'). Days and their month may have `date_joins` between ('vom 10. bis 12. Mai'), a number
     of four digits behind `year_after` is a year ('since 1853'), digits with a full stop behind `ordinal_after` are ordinals
     ('zum 200. Geburtstag'), and names that end in `streets` have house numbers ('7414 East Lake Road').
-    Counts below ten count only before `outcomes`, after `only` or in 'three of nine' (`out_of`; `out_of_apart` stand behind the noun as
-    well, 'one boat out of three').
+    Counts below ten count only before `outcomes` or `persons` ('quatre personnes'), after `only` or `totals` or in 'three of nine'
+    (`out_of`; `out_of_apart` stand behind the noun as well, 'one boat out of three').
+    A vague size behind `vague_not_after` is an age ('la cinquantaine'), a number of `containers` how they are packed ('a pack of 20'),
+    and a depth is a figure only near `precipitation` ('40 cm' of snow). Behind `moves` and `moved_from` two counts are no range
+    ('risen from 678 to 4,862').
     A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice') or behind
     `multiple_after` ('das Dreifache'). `each` makes a share of an ordinal or whole ('jedes fünfte', 'one in every five'). `others` may
     stand between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
@@ -75,6 +78,7 @@ class Numbers:
     vague: Mapping[str, float] = field(default_factory=dict)
     vague_phrases: tuple[str, ...] = ()
     vague_needs: frozenset[str] = frozenset()
+    vague_not_after: frozenset[str] = frozenset()
     quantifiers: frozenset[str] = frozenset()
     fractions: Mapping[str, float] = field(default_factory=dict)
     fraction_needs: frozenset[str] = frozenset()
@@ -95,6 +99,8 @@ class Numbers:
     between: frozenset[str] = frozenset()
     between_and: frozenset[str] = frozenset()
     ranges: frozenset[str] = frozenset()
+    moves: frozenset[str] = frozenset()
+    moved_from: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     ordinals: Mapping[str, float] = field(default_factory=dict)
     rank_before: frozenset[str] = frozenset()
@@ -103,6 +109,9 @@ class Numbers:
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    containers: frozenset[str] = frozenset()
+    precipitation: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     only_negated: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()

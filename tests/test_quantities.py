@@ -141,6 +141,13 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("ru", "Шерсти в 10-15 раз больше.", ("10-15 раз", 10.0, "")),
         ("ru", "Цена шерсти утроилась.", ("утроилась", 3.0, "")),
         ("ru", "Он говорил с восемнадцатью пастухами.", ("восемнадцатью", 18.0, "")),
+        ("fr", "Près de 40 cm de neige sont tombés au col.", ("40 cm", 40.0, "cm")),
+        ("fr", "La pluie a laissé entre 160 et 180 mm au refuge.", ("160 et 180 mm", 160.0, "mm")),
+        ("en", "The storm brought 3 inches of rain.", ("3 inches", 3.0, "in")),
+        ("de", "Im Tal fielen 30 Zentimeter Neuschnee.", ("30 Zentimeter", 30.0, "cm")),
+        ("fr", "Au col, où 2000 bergers sont bloqués, il neige.", ("2000", 2000.0, "")),
+        ("fr", "La centaine de points d'eau a gelé.", ("centaine", 100.0, "")),
+        ("en", "The council read a 300-page report.", ("300", 300.0, "")),
     ],
 )
 def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected: tuple[str, float, str]) -> None:
@@ -213,6 +220,12 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("de", "Zum 200.\nGeburtstag kam der Hirt (79.) zu ihrem 38. Hof, um 17.30 mit 130 Stundenkilometern."),
         ("ru", "Лодка проекта 22350 пришла с 10 по 12 мая в 17.00 при +20."),
         ("ru", "Автобус ходит каждые 30 мин."),
+        ("fr", "La table fait 120 cm et le col de la cote 70 est loin."),
+        ("fr", "Le berger, dans la cinquantaine, est en quarantaine."),
+        ("en", "It was stored at 80 C in a pack of 20."),
+        ("en", "He was charged under sections 341 and 307."),
+        ("en", "10 Anna Lund 2275 3 4\n11 Ben Aarhus 2274 0 5\n12 Cid Odense 2257 1 0"),
+        ("en", "The 2000 elections and the winner of 11 of 13 games are forgotten."),
         ("es", "El refugio abre a las 17.30 del 10 y el 12 de mayo."),
         ("ru", "Двадцать пятого декабря пастух ушел."),
         ("ar", "أعمار الرعاة بين 14 و17عاما."),
@@ -270,6 +283,16 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
         ("de", "Die Lawinen, die 2008 106 Tote forderten, kamen früh.", ["106"]),
         ("de", "Die Zahl der Schafe ist um ein Drittel gestiegen.", ["ein Drittel"]),
         ("es", "En diciembre de 2015 murieron cerca de 2000 ovejas en 17 valles, de las cuales tres eran negras.", ["2000", "17", "tres"]),
+        ("fr", "Cinq personnes attendent au col.", ["Cinq"]),
+        ("fr", "La crue a coûté la vie à quatre bergers.", ["quatre"]),
+        ("fr", "Six bergers y avaient perdu la vie.", ["Six"]),
+        ("de", "Bei der Lawine kamen drei Hirten ums Leben.", ["drei"]),
+        ("en", "The fire sent two shepherds to the hospital.", ["two"]),
+        ("en", "He faces trial for the shooting of at least three rams.", ["three"]),
+        ("en", "They bought a total of six rams.", ["six"]),
+        ("en", "The herd has risen from 5,697 to 8,655 a year.", ["5,697", "8,655"]),
+        ("fr", "Le troupeau est passé de 678 à 4862 brebis.", ["678", "4862"]),
+        ("fr", "Il veut de 500 à 600 brebis.", ["500 à 600"]),
     ],
 )
 def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text: str, expected: list[str]) -> None:
@@ -295,6 +318,7 @@ def test_small_counts_of_outcomes_parts_and_lists_are_claims(language: str, text
         ("ar", "بني السد في القرن التاسع عشر.", []),
         ("ar", "تضم الخطة 6 أودية، وكانت كلمة واحدة فقط.", []),
         ("ru", "Он был там хотя бы один раз, всего один раз.", []),
+        ("en", "The plan has at least three parts, and people need at least two lambs.", []),
     ],
 )
 def test_small_counts_elsewhere_are_none(language: str, text: str, expected: list[str]) -> None:
@@ -345,6 +369,14 @@ def test_spectators_are_counted_in_a_report_on_sport() -> None:
     assert [words for words, _, _ in found(text, "en")] == ["12,836"]
     more = f"{text} The club sold 2.5 million shirts and 3,000 scarves."
     assert [words for words, _, _ in found(more, "en")] == ["12,836", "2.5 million"]
+
+
+def test_a_size_or_share_that_is_not_of_play_is_told_in_a_report_on_sport() -> None:
+    """The seats of a stadium and the members of a club are figures, the share of shots is performance."""
+    text = "The coach praised the players of his team after the match, a goal by the striker came late. "
+    (seats,) = found(text + "The new arena, which is to open in spring, seats six thousand.", "en")
+    assert seats == ("six thousand", 6000.0, "")
+    assert found(text + "They made 30 percent of their shots.", "en") == []
 
 
 def test_a_report_on_sport_is_known_by_its_words() -> None:

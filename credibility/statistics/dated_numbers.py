@@ -10,6 +10,7 @@ from credibility.statistics.quantity import Quantity
 
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _OLD_YEARS = range(1000, 1900)
+_ROUND = 2000
 # «in 1853 and»; «bis 1001 an» is rather a count.
 _EARLIEST_WRITTEN = 1500
 _TWO_YEARS = re.compile(r"(\d{4})\D+(\d{4})")
@@ -128,6 +129,14 @@ class DatedNumbers:
         known = words["approximators"]
         return before in known or (before in words["fraction_of"] and self.tokens.word(found.first - 2) in known)
 
+    def _counts_many(self, found: Quantity, near: str, before: str) -> bool:
+        """Whether 2000 counts what stands behind it: «où 2000 personnes sont bloquées», not «les années 2000», «the 2000 elections»."""
+        words = self.using.words
+        if not near or near in self.function_words or not self.is_cased:
+            return False
+        is_dated = before in self.using.dates or any(before in words[of] for of in ("year_after", "durations", "definite"))
+        return not (is_dated or self.is_capital(found.first - 1))
+
     @staticmethod
     def is_year_word(word: str) -> bool:
         """Whether these are the four digits of a year."""
@@ -148,6 +157,8 @@ class DatedNumbers:
             return _DATE.fullmatch(written) is not None
         in_year = before in self.using.words["year_after"]
         if near and (self._is_about(found, before) or (self.is_outcome(found) and not in_year)):
+            return False
+        if found.value == _ROUND and self._counts_many(found, near, before):
             return False
         is_old = found.value in _OLD_YEARS and len(written) == 4 and written.isdecimal()
         is_written = in_year and found.value >= _EARLIEST_WRITTEN and near in self.function_words

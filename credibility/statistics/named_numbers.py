@@ -22,6 +22,8 @@ _OF = "ل"  # written onto the next word in Arabic
 _FARTHEST_DURATION = 5
 # «88548 Mobily or 636250 Zain, beginning with the code 160»: words between the numbers of networks and the word for the code.
 _FARTHEST_TEXT = 12
+# So many lines that begin with one number after the other are a table.
+_SHORTEST_TABLE = 3
 
 
 class NamedNumbers(DatedNumbers):
@@ -32,6 +34,7 @@ class NamedNumbers(DatedNumbers):
         self.named, self.named_again = self._named_numbers()
         self.numbered = self._numbered()
         self.has_addresses = bool(using.words["texted"].among(self.tokens.vocabulary))
+        self.ranked = self._ranked()
 
     def is_grouped(self, found: Quantity) -> bool:
         """Whether a number is written in groups of digits («letztes Jahr 4.000 Boote»): no year, page or room is."""
@@ -49,6 +52,20 @@ class NamedNumbers(DatedNumbers):
             if (is_joined or is_taken) and not self.is_date(found, self.after(found), before):
                 ends.add(found.last)
         return frozenset(ends)
+
+    def _ranked(self) -> frozenset[int]:
+        """The first tokens of numbers that count the lines of a table or list they open: «10 Anna 2275 3», «11 Ben 2274 0»."""
+        row: list[Quantity] = []
+        ranked = set[int]()
+        for found in self.article.layer(quantities):
+            if not found.plain or found.form != "digits" or self.gap_before(found)[-1:] != "\n":
+                continue
+            if row and found.value != row[-1].value + 1:
+                row.clear()
+            row.append(found)
+            if len(row) >= _SHORTEST_TABLE:
+                ranked.update(line.first for line in row)
+        return frozenset(ranked)
 
     def _named_numbers(self) -> tuple[frozenset[float], frozenset[int]]:
         """The numbers of models, flights and roads, and the tokens of those that one name has again before other words.
@@ -89,7 +106,7 @@ class NamedNumbers(DatedNumbers):
         if found.form != "digits":
             return False
         start, end, text = found.start, found.end, self.text
-        if (start == 0 or text[start - 1] == "\n") and text[end : end + 1] in (".", ")"):
+        if found.first in self.ranked or ((start == 0 or text[start - 1] == "\n") and text[end : end + 1] in (".", ")")):
             return True
         following, behind = text[end : end + 2], text[max(0, start - 2) : start]
         if following[:1] == "-" and following[1:].isalpha():

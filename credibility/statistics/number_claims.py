@@ -28,6 +28,10 @@ _DEFINITE_BELOW = 100
 # No athlete achieves millions of anything.
 _NO_SCORE = 1e6
 _DIGITS = re.compile(r"^\D?\d+")
+# Lengths that are figures where they measure rain or snow.
+_DEPTHS = frozenset({"mm", "cm", "in"})
+# Words between a depth and the rain or snow it is of, also in the sentence before; and between a share and what was played.
+_FARTHEST_RAIN, _FARTHEST_PLAY = 40, 6
 
 
 def claims(article: Article) -> tuple[Claim, ...]:
@@ -46,6 +50,7 @@ class _Judge(SmallCounts):
         self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.words)
         self.listed = self.enumerated()
         self.of_market = using.words["market"].among(self.tokens.vocabulary)
+        self.of_precipitation = using.words["precipitation"].among(self.tokens.vocabulary)
         self.outside = [role.span for role in article.layer(block_roles) if role.role == "boilerplate" and role.probability > _SURE]
 
     def claims(self) -> Iterator[Claim]:
@@ -72,14 +77,18 @@ class _Judge(SmallCounts):
             return True
         if self._is_time_or_length(found):
             return False
+        if found.unit in _DEPTHS:
+            return self._is_precipitation(found)
         if found.unit == "points":
             return self._topic(found) == "market" or (not self.is_sport and (self._changes(found) or not self.is_whole(found)))
         if found.unit == "magnitude" and found.value > _STRONGEST_QUAKE:
             return False
-        if self.is_sport and not (self.is_outcome(found) or self._is_attendance(found) or (found.scaled and found.value >= _NO_SCORE)):
+        if self.is_sport and not (self.is_outcome(found) or self._is_attendance(found) or self._is_of_business(found)):
             return False
         if found.form == "ordinal" and found.value < 2:
             return False
+        if found.form == "ratio" and self.after(found) in self.using.words["not_before"]:
+            return False  # «11 of 13 games»
         if self.is_in_title(found) or (found.form == "fraction" and self.text[found.end : found.end + 1] == "-"):
             return False  # «the Million Women Study», «half-marathon»
         if found.unit_kind or found.form in ("vague", "multiple", "rank", "ordinal", "ratio", "fraction"):
@@ -108,6 +117,21 @@ class _Judge(SmallCounts):
         """Whether spectators are counted, which a report on sport does not do for its matches: «Attendance: 12,836»."""
         beside = [*(self.after(found, n) for n in (0, 1)), *(self.tokens.word(found.first - n) for n in (1, 2, 3))]
         return found.value >= SMALLEST_COUNT and any(word in self.using.words["attendance"] for word in beside)
+
+    def _is_precipitation(self, found: Quantity) -> bool:
+        """Whether rain or snow is measured: «40 cm» of snow fell, a table is that wide."""
+        near = self.tokens.words[max(0, found.first - _FARTHEST_RAIN) : found.last + _FARTHEST_RAIN]
+        return not self.of_precipitation.isdisjoint(near)
+
+    def _is_of_business(self, found: Quantity) -> bool:
+        """Whether a report on sport tells a size or share of something else than play: «6,000 seats», not «30 percent of her shots»."""
+        if not found.scaled and not found.unit_kind:
+            return False
+        if found.scaled and found.value >= _NO_SCORE:
+            return True
+        near = self.tokens.words[max(0, found.first - _FARTHEST_PLAY) : found.last + _FARTHEST_PLAY]
+        words = self.using.words
+        return not (words["not_before"].any_of(near) or (found.unit_kind == "share" and words["sport"].any_of(near)))
 
     def _is_often(self, found: Quantity) -> bool:
         """Whether it is told how often, and nobody counted: «he said it 20 times», not «viewed more than 800 times»."""
@@ -159,7 +183,9 @@ class _Judge(SmallCounts):
         return not near[0].isdigit()
 
     def _stands_alone(self, found: Quantity, near: str, before: str) -> bool:
-        """Whether a number without a noun after it is a count: not one behind a name («Apollo 13»), none that ends a title."""
+        """Whether a number without a noun after it is a count: not one behind a name («Apollo 13») or in «a pack of 20»."""
+        if before in self.using.words["links"] and self.tokens.word(found.first - 2) in self.using.words["containers"]:
+            return False
         if found.high != found.value and found.high < _DEFINITE_BELOW:
             return False
         if self.is_grouped(found):

@@ -21,6 +21,8 @@ _WORD_LISTS = (
     "age_before", "date_joins", "ordinal_after", "streets", "year_after", "vague_needs", "magnitudes", "compounds", "at_least",
     "possessives", "subject_verbs", "phones", "changed_by", "part_of", "only_after", "texted",
     "possessives", "subject_verbs", "phones", "changed_by", "halves", "fraction_nouns", "day_before",
+    "possessives", "subject_verbs", "phones", "changed_by", "persons", "containers", "precipitation",
+    "vague_not_after", "moves", "moved_from",
 )  # fmt: skip
 
 

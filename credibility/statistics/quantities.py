@@ -17,6 +17,8 @@ from credibility.statistics.spelled import Spelled
 
 # Beyond it «times» counts occasions: «sold 40 million times».
 _MOST_TIMES = 1000
+# «has risen from 5,697 to 8,655», «celui de la Chine passe, lui, de 3503 à 15 643»; smaller ends are told as one count.
+_SMALLEST_MOVE, _FARTHEST_MOVE = 10, 7
 _FOREIGN_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 _MOST_GROUPED = 1000
 _SIGNS = frozenset("€$£¥")
@@ -236,6 +238,8 @@ class _Reader(NumberText):
             return multiple
         if found.unit_kind not in ("", "money", "share"):
             return found
+        if found.plain and self._moves(found):
+            return found
         if found.plain and found.value < 10 and self.gap(last - 1, last) == " " and (whole := self._whole(found)):
             share = found.value / self.value_of(whole)
             return found._replace(end=self.tokens.ends[whole], last=whole + 1, value=share, high=share, form="ratio")
@@ -276,6 +280,12 @@ class _Reader(NumberText):
             return False
         is_share = found.unit_kind == "share" and before[0] in self.using.words["approximators"]
         return not is_share or any(word in self.using.words["change"] for word in before)
+
+    def _moves(self, found: Quantity) -> bool:
+        """Whether a count of many changes rather than ranges: «rose from 5,697 to 8,655», «passe de 3503 à 15 643»."""
+        word, first, words = self.tokens.word, found.first, self.using.words
+        is_from = found.value >= _SMALLEST_MOVE and word(first - 1) in words["moved_from"]
+        return is_from and any(word(first - n) in words["moves"] for n in range(2, _FARTHEST_MOVE))
 
     def _is_year(self, found: Quantity) -> bool:
         """Whether a number is written as years are."""

@@ -107,6 +107,8 @@ class NumberText:
             return found
         written = hit.group(1)
         kind, unit = self.using.unit_of[written if written in self.using.unit_of else re.sub("[\n-]", " ", written)]
+        if unit == "points" and found.form == "vague":
+            return found  # «une centaine de points d'eau»
         start = found.start
         if kind == "share" and self.text[start - 1 : start] in _SIGNS and self.text[max(0, start - 2) : start - 1] in _BEFORE_SIGN:
             start -= 1  # «-0,57%», «+8%»: the sign belongs to it, a dash before a list item or a space does not

@@ -50,10 +50,12 @@ class SmallCounts(NamedNumbers):
         near_outcome = near in words["outcomes"] if is_one else self.is_outcome(found)
         if near_outcome or self._meets_outcome(found) or self._follows_outcome(found):
             return True
+        if near in words["persons"] and not is_one:
+            return True  # «quatre personnes»: newsrooms count so, a scene has «four men»
         if is_one:
             return before in words["parts"] or before in words["at_least"]
-        if self._is_only(found, before):
-            return True
+        if self._is_only(found, before) or self.text.endswith(self.using.totals, 0, found.start - 1):
+            return True  # «a total of six»
         is_part = near in words["part_of"] and not self.goes_on(self.after(found, 1))  # «ثلاثة من مساعديه»
         return is_part or before in words["parts"] or near in words["parts"]  # «خمسة منهم»
 
@@ -70,10 +72,13 @@ class SmallCounts(NamedNumbers):
         """Whether a number has no decimals."""
         return found.value == int(found.value)
 
-    def _is_outcome_word(self, word: str) -> bool:
-        """Whether a word tells an outcome, in Arabic with a conjunction written onto it («وأصيب»)."""
-        outcomes = self.using.words["outcomes"]
-        return word in outcomes or (word[:1] in self.using.prefixes and word[1:] in outcomes)
+    def _tells_outcome(self, number: int) -> bool:
+        """Whether a word tells an outcome, in Arabic with a conjunction written onto it («وأصيب»), or the last of a phrase does."""
+        outcomes, word = self.using.words["outcomes"], self.tokens.words[number]
+        if word in outcomes or (word[:1] in self.using.prefixes and word[1:] in outcomes):
+            return True
+        pair = f"{self.tokens.word(number - 1)} {word}"
+        return pair in outcomes or f"{self.tokens.word(number - 2)} {pair}" in outcomes  # «ums Leben», «perdu la vie»
 
     def _meets_outcome(self, found: Quantity) -> bool:
         """«Three people were killed», «Deux «gilets jaunes» ont été condamnés»: the outcome is told of them a little later."""
@@ -83,16 +88,17 @@ class SmallCounts(NamedNumbers):
             is_number = word[0].isdigit() or self.using.values.get(word, 0) > 1 or word in self.using.scales
             if is_number or self.tokens.gaps[number].strip(" '\"-"):
                 return False  # «four villages where 1,148 cases were counted»
-            if number > first + 1 and self._is_outcome_word(word):
+            if number > first + 1 and self._tells_outcome(number):
                 return True
         return False
 
     def _follows_outcome(self, found: Quantity) -> bool:
-        """«القبض على ثلاثة», «killing three»: the outcome stands before a small count."""
-        for number in range(found.first, max(0, found.first - _EARLIEST_OUTCOME), -1):
+        """«القبض على ثلاثة», «killing at least three»: the outcome stands before a small count."""
+        first = found.first - (self.tokens.word(found.first - 1) in self.using.words["approximators"])
+        for number in range(first, max(0, first - _EARLIEST_OUTCOME), -1):
             if self.tokens.gaps[number].strip(" '\"") not in _INSIDE:
                 return False
-            if self._is_outcome_word(self.tokens.words[number - 1]):
+            if self._tells_outcome(number - 1):
                 return True
         return False
 

@@ -48,8 +48,11 @@ class Spelled(NumberText):
         return self.numeral(number, token)
 
     def _lacks_link(self, number: int) -> bool:
-        """«low scores», not «scores of people»."""
-        return self.tokens.word(number) in self.using.words["vague_needs"] and self.tokens.word(number + 1) not in self.using.words["links"]
+        """«low scores», not «scores of people»; «la cinquantaine» is an age, «la centaine de bergers» counts."""
+        words, word = self.using.words, self.tokens.word(number)
+        if self.tokens.word(number + 1) in words["links"]:
+            return False
+        return word in words["vague_needs"] or (word in self.using.vague and self.tokens.word(number - 1) in words["vague_not_after"])
 
     def _counted(self, number: int) -> bool:
         """Whether an article stands before a scale word: «un million» is a number, «des millions» is not."""
