@@ -56,7 +56,8 @@ class Numbers:
     (`out_of`; `out_of_apart` stand behind the noun as well, 'one boat out of three').
     A vague size behind `vague_not_after` is an age ('la cinquantaine'), a number of `containers` how they are packed ('a pack of 20'),
     and a depth is a figure only near `precipitation` ('40 cm' of snow). Behind `moves` and `moved_from` two counts are no range
-    ('risen from 678 to 4,862').
+    ('risen from 678 to 4,862'). Points are figures behind `points_by` too ('won by 20 points'), the first of something is a rank
+    where it is `worldwide`.
     A multiple that is one of `multiple_needs` is one only before `multiple_of` ('twice as', not 'think twice') or behind
     `multiple_after` ('das Dreifache'). `each` makes a share of an ordinal or whole ('jedes fünfte', 'one in every five'). `others` may
     stand between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
@@ -100,6 +101,8 @@ class Numbers:
     between_and: frozenset[str] = frozenset()
     ranges: frozenset[str] = frozenset()
     moves: frozenset[str] = frozenset()
+    points_by: frozenset[str] = frozenset()
+    worldwide: frozenset[str] = frozenset()
     moved_from: frozenset[str] = frozenset()
     ordinal_suffixes: frozenset[str] = frozenset()
     ordinals: Mapping[str, float] = field(default_factory=dict)

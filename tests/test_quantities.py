@@ -147,6 +147,9 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("de", "Im Tal fielen 30 Zentimeter Neuschnee.", ("30 Zentimeter", 30.0, "cm")),
         ("fr", "Au col, où 2000 bergers sont bloqués, il neige.", ("2000", 2000.0, "")),
         ("fr", "La centaine de points d'eau a gelé.", ("centaine", 100.0, "")),
+        ("fr", "La vallée est la première banque de laine au monde.", ("première", 1.0, "")),
+        ("en", "Ann won the vote by 20 points.", ("20 points", 20.0, "points")),
+        ("en", "The lamb lost 7lb in spring.", ("7lb", 7.0, "lb")),
         ("en", "The council read a 300-page report.", ("300", 300.0, "")),
     ],
 )
@@ -222,6 +225,7 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("ru", "Автобус ходит каждые 30 мин."),
         ("fr", "La table fait 120 cm et le col de la cote 70 est loin."),
         ("fr", "Le berger, dans la cinquantaine, est en quarantaine."),
+        ("fr", "C'est la première banque de laine à fermer."),
         ("en", "It was stored at 80 C in a pack of 20."),
         ("en", "He was charged under sections 341 and 307."),
         ("en", "10 Anna Lund 2275 3 4\n11 Ben Aarhus 2274 0 5\n12 Cid Odense 2257 1 0"),

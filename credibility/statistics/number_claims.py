@@ -31,7 +31,7 @@ _DIGITS = re.compile(r"^\D?\d+")
 # Lengths that are figures where they measure rain or snow.
 _DEPTHS = frozenset({"mm", "cm", "in"})
 # Words between a depth and the rain or snow it is of, also in the sentence before; and between a share and what was played.
-_FARTHEST_RAIN, _FARTHEST_PLAY = 40, 6
+_FARTHEST_RAIN, _FARTHEST_PLAY, _FARTHEST_WORLD = 120, 6, 5
 
 
 def claims(article: Article) -> tuple[Claim, ...]:
@@ -80,12 +80,13 @@ class _Judge(SmallCounts):
         if found.unit in _DEPTHS:
             return self._is_precipitation(found)
         if found.unit == "points":
-            return self._topic(found) == "market" or (not self.is_sport and (self._changes(found) or not self.is_whole(found)))
+            moved = self._changes(found) or self.before(found) in self.using.words["points_by"] or not self.is_whole(found)
+            return self._topic(found) == "market" or (moved and not self.is_sport)
         if found.unit == "magnitude" and found.value > _STRONGEST_QUAKE:
             return False
         if self.is_sport and not (self.is_outcome(found) or self._is_attendance(found) or self._is_of_business(found)):
             return False
-        if found.form == "ordinal" and found.value < 2:
+        if found.form == "ordinal" and found.value < 2 and not self._is_first_of_all(found):
             return False
         if found.form == "ratio" and self.after(found) in self.using.words["not_before"]:
             return False  # «11 of 13 games»
@@ -117,6 +118,11 @@ class _Judge(SmallCounts):
         """Whether spectators are counted, which a report on sport does not do for its matches: «Attendance: 12,836»."""
         beside = [*(self.after(found, n) for n in (0, 1)), *(self.tokens.word(found.first - n) for n in (1, 2, 3))]
         return found.value >= SMALLEST_COUNT and any(word in self.using.words["attendance"] for word in beside)
+
+    def _is_first_of_all(self, found: Quantity) -> bool:
+        """«le premier producteur mondial», «la première banque privée au monde»: it leads, where «le premier marché» came before others."""
+        near = self.tokens.words[found.last : found.last + _FARTHEST_WORLD]
+        return self.using.words["worldwide"].any_of(near)
 
     def _is_precipitation(self, found: Quantity) -> bool:
         """Whether rain or snow is measured: «40 cm» of snow fell, a table is that wide."""

@@ -22,7 +22,7 @@ _WORD_LISTS = (
     "possessives", "subject_verbs", "phones", "changed_by", "part_of", "only_after", "texted",
     "possessives", "subject_verbs", "phones", "changed_by", "halves", "fraction_nouns", "day_before",
     "possessives", "subject_verbs", "phones", "changed_by", "persons", "containers", "precipitation",
-    "vague_not_after", "moves", "moved_from",
+    "vague_not_after", "moves", "moved_from", "points_by", "worldwide",
 )  # fmt: skip
 
 
