@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import compress
 from typing import Any, NamedTuple, TypeVar
 
 import sentencex
@@ -121,10 +122,13 @@ class Article:
     @cached_property
     def folded_kept(self) -> list[Span]:
         """Where the blocks of the prose stand in the folded text, in order."""
-        return self.folded.folded_spans(block.span for block in self.blocks if not self._is_blank(block))
+        return self.folded.folded_spans(block.span for block, kept in zip(self.blocks, self._kept, strict=True) if kept)
 
-    def _is_blank(self, block: Block) -> bool:
-        return self.prose[block.span.start] == "\n"
+    @cached_property
+    def _kept(self) -> list[bool]:
+        """Which blocks are of the prose."""
+        prose = self.prose
+        return [prose[start] != "\n" for start in self._block_starts]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -135,15 +139,16 @@ class Article:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the prose in order; none crosses a block, none is empty or longer than 4,000 characters."""
         cutter = _Cutter(self.text, self.folded, self.language or "en", _abbreviations(self.profile.abbreviations))
-        kept = ((number, block) for number, block in enumerate(self.blocks) if not self._is_blank(block))
-        return tuple(Sentence(start, end, number) for number, block in kept for start, end in cutter.sentences(block.span))
+        kept = compress(enumerate(self.blocks), self._kept)
+        return tuple([Sentence(start, end, number) for number, block in kept for start, end in cutter.sentences(block.span)])
 
     @cached_property
     def units(self) -> tuple[Sentence, ...]:
         """What no phrase runs across, in order: the sentences of the prose, and outside of it the blocks whole."""
         if self.prose is self.text:
             return self.sentences
-        others = (Sentence(*block.span, number) for number, block in enumerate(self.blocks) if self._is_blank(block))
+        blank = zip(self.blocks, self._kept, strict=True)
+        others = [Sentence(*block.span, number) for number, (block, kept) in enumerate(blank) if not kept]
         return tuple(sorted((*self.sentences, *others)))
 
     @cached_property

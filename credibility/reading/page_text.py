@@ -98,8 +98,7 @@ class _Frame:
             self.path, around = "", ""
         else:
             self.path, around = _path_below(parent.path or "", parent.tag), parent.hints
-        names = [value[:_LONGEST_MARK] for name in _MARKS if (value := self.attributes.get(name))] if self.attributes else None
-        self.hints = _hints_with(around, " ".join(names)) if names else around
+        self.hints = _hints_with(around, *map(self.attributes.get, _MARKS)) if self.attributes else around
 
 
 @lru_cache(maxsize=1024)  # a page repeats its few places
@@ -112,10 +111,11 @@ def _path_below(path: str, tag: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _hints_with(around: str, names: str) -> str:
-    """The hints around an element and its own."""
+def _hints_with(around: str, *marks: str | None) -> str:
+    """The hints around an element and its own: what its `_MARKS` say."""
+    names = " ".join([mark[:_LONGEST_MARK] for mark in marks if mark])
     tokens = [*around.split(" "), *names.lower().split()] if around else names.lower().split()
-    return " ".join(tokens[-_MOST_HINTS:])
+    return " ".join(tokens[-_MOST_HINTS:]) if names else around
 
 
 class _Renderer:

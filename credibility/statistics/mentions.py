@@ -51,6 +51,6 @@ class Mentions:
         word, lists = self.tokens.words[number], self.using.words
         if self.using.cased and self.judge.is_capital(number) and number not in self.judge.opening:
             return False
-        if self.tokens.word(number + 1) in lists["unnamed"]:
+        if self.tokens.beside[number + 1] in lists["unnamed"]:
             return word in lists["says"]  # «De nombreux experts»
         return word in lists["says"] or word in lists["auxiliaries"] or word in self.using.function_words

@@ -40,6 +40,8 @@ class Lexicon:
         self.multiples = fold["multiples"]
         self.ranks = _fused_ranks(self.ordinals, folded(given.rank_superlatives))
         self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
+        # First words of what stands before the whole of a ratio, the shortest way to tell that none does.
+        self.wholes = frozenset(entry.split()[0] for name in ("out_of", "out_of_apart") for entry in self.words[name])
         self.phrases = Phrases(given.vague_phrases)
         self.dates = Words([*of.months, *given.short_months, *of.weekdays])
         self.months = Words([*of.months, *given.short_months])

@@ -128,6 +128,8 @@ class NumberText:
             whole = last + 1 + (word(last + 1) in words["definite"])
             if self.value_of(whole) >= least:
                 return whole
+        if self.using.wholes.isdisjoint(self.tokens.beside[last : last + 3]):
+            return 0
         for at in (last, last + 1, last + 2):
             length = self._length(at, "out_of" if at == last else "out_of_apart")
             whole = at + length + (word(at + length) in words["each"])  # «four out of ten», «one in every five»
