@@ -34,6 +34,7 @@ _CODE = re.compile(
 _MAYBE_CODE = re.compile(r"[{}<(=;\[#_&]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+")
 ENDS = ".!?…؟۔。！？।"
+_END_MARKS = frozenset(ENDS)
 CLOSING = " )]\"'»”’」』"
 _ENOUGH = 200  # characters that most often hold twelve words
 _FIGURE = re.compile(r"\d")
@@ -83,17 +84,17 @@ def boilerplate_kinds(text: str, blocks: Sequence[Block], flagged: Sequence[bool
 
 
 class _Line(NamedTuple):
-    """A block while its kind is looked for: its words, how many they are (up to 12), whether they end like a sentence, are a date."""
+    """A block while its kind is looked for: its words, how many they are (up to 12), whether they end like a sentence, are a date.
+
+    label: whether it is as short as an entry of a menu.
+    """
 
     words: str
     n_words: int
     ended: bool
     is_date: bool
 
-    @property
-    def label(self) -> bool:
-        """Whether it is as short as an entry of a menu."""
-        return self.n_words <= _LABEL and not self.ended
+    label: bool
 
 
 def _read(text: str, block: Block) -> _Line:
@@ -103,8 +104,8 @@ def _read(text: str, block: Block) -> _Line:
         count = min(12, len(_WORD.findall(words)))
     if count < 12 and not words.isascii() and _SPACELESS.search(words):
         count = min(12, max(count, len(words) // 3))
-    bare = words.strip(CLOSING)
-    return _Line(words, count, bare != "" and bare[-1] in ENDS, _is_date(words))
+    ended = words.strip(CLOSING)[-1:] in _END_MARKS
+    return _Line(words, count, ended, _is_date(words), count <= _LABEL and not ended)
 
 
 def _rows(blocks: Sequence[Block], lines: Sequence[_Line | None]) -> tuple[list[bool], list[bool]]:

@@ -100,12 +100,12 @@ def read_layout(text: str, blocks: Sequence[Block]) -> Layout:
 def _classified(text: str) -> tuple[NDArray[np.uint8], Hashes]:
     """Class of each character, and what it is hashed as."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    classes = _CLASS_OF[codes]
-    if (classes == _UNSEEN).any():
+    classes = _CLASS_OF.take(codes)
+    if classes.max(initial=0) == _UNSEEN:
         for character in set(text):
             _CLASS_OF[ord(character)], _FOLDED[ord(character)] = _kind(character)
-        classes = _CLASS_OF[codes]
-    return classes, _FOLDED[codes]
+        classes = _CLASS_OF.take(codes)
+    return classes, _FOLDED.take(codes)
 
 
 def _words(classes: NDArray[np.uint8], folded: Hashes, starts: Ints, ends: Ints) -> Words:

@@ -188,15 +188,18 @@ class Card:
 
 
 class Model(NamedTuple):
-    """The linear model of a language: for runs of words and of letters a weight a slot, 0 where the run is not known."""
+    """The linear model of a language: for runs of words and of letters a weight a slot, 0 where the run is not known.
+
+    Weights are in steps of the card: a quarter of the memory that a text is looked up in, and sums are exact.
+    """
 
     card: Card
-    words: NDArray[np.float32]
-    letters: NDArray[np.float32]
+    words: NDArray[np.int8]
+    letters: NDArray[np.int8]
 
     def raw(self, words: Slots, letters: Slots) -> float:
         """What the runs of a text say together; 0 where none is known."""
-        return _mean(self.words, words) + _mean(self.letters, letters)
+        return self.card.step * (_mean(self.words, words) + _mean(self.letters, letters))
 
     def logit(self, raw: float, words: int) -> float:
         """The calibrated logarithm of the odds: short texts say less."""
@@ -204,7 +207,7 @@ class Model(NamedTuple):
         return offset + raw * (slope + by_length * length_term(words))
 
 
-def _mean(weights: NDArray[np.float32], slots: Slots) -> float:
+def _mean(weights: NDArray[np.int8], slots: Slots) -> float:
     """The sum of the weights of the known slots, each once, over the square root of their number: a long text has more of them."""
     if not len(slots):
         return 0.0
@@ -213,10 +216,10 @@ def _mean(weights: NDArray[np.float32], slots: Slots) -> float:
         found = weights.take(ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))])
     else:
         there = np.zeros(len(weights), np.bool_)  # sorting more of them takes longer than looking all slots through
-        there[slots] = True
+        there[slots.astype(np.int64)] = True  # in half the time of 32 bits
         found = weights.take(there.nonzero()[0])
     known = np.count_nonzero(found)
-    return float(found.sum(dtype=np.float64)) / math.sqrt(known) if known else 0.0
+    return int(found.sum(dtype=np.int64)) / math.sqrt(known) if known else 0.0
 
 
 _FEW = 4_000
@@ -239,8 +242,7 @@ def model(language: str | None) -> Model | None:
     if not language or not language.isalpha() or not folder.is_dir():
         return None
     card = build(Card, read_toml(folder / "card.toml").get("model", {}), str(folder / "card.toml"))
-    words, letters = (steps * np.float32(card.step) for steps in _arrays(folder / "weights.npz"))
-    return Model(card, words, letters)
+    return Model(card, *_arrays(folder / "weights.npz"))
 
 
 def _arrays(path: Path) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -253,8 +255,8 @@ def _arrays(path: Path) -> tuple[NDArray[Any], NDArray[Any]]:
             words, letters = stored["words"], stored["letters"]
     except (OSError, ValueError, KeyError) as error:
         raise PackError(f"{path}: {error}") from error
-    if {words.shape, letters.shape} != {(1 << BITS,)}:
-        raise PackError(f"{path}: {words.shape} and {letters.shape} weights where {1 << BITS} each are due")
+    if {(words.shape, words.dtype.name), (letters.shape, letters.dtype.name)} != {((1 << BITS,), "int8")}:
+        raise PackError(f"{path}: {words.shape} and {letters.shape} weights where {1 << BITS} of 8 bits each are due")
     return words, letters
 
 
@@ -306,7 +308,7 @@ def weightiest(article: Article, most: int = 3) -> Iterator[Span]:
     prose = article.prose_alone
     tokens = [prose.source(*hit.span()) for hit in _TOKEN.finditer(prose.text)]
     weight = using.words[article.layer(article_slots)]
-    weight[: len(tokens)] = 0.0
+    weight[: len(tokens)] = 0
     taken: list[Span] = []
     said: set[str] = set()
     known = np.flatnonzero(weight > 0)
