@@ -219,7 +219,7 @@ def _mean(weights: NDArray[np.int8], slots: Slots) -> float:
         there[slots.astype(np.int64)] = True  # in half the time of 32 bits
         found = weights.take(there.nonzero()[0])
     known = np.count_nonzero(found)
-    return int(found.sum(dtype=np.int64)) / math.sqrt(known) if known else 0.0
+    return float(found.sum(dtype=np.float64)) / math.sqrt(known) if known else 0.0
 
 
 _FEW = 4_000
