@@ -7,6 +7,7 @@ import argparse
 import compileall
 import gzip
 import json
+import math
 import os
 import random
 import resource
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -104,13 +106,17 @@ def pages(file: Path | None) -> None:
         f"{len(markups)} pages {named}: characters, and share that is shown",
         f"{100 * size:.0f} k, {len(''.join(shown)) / 1e5 / size / len(markups):.2f}",
     )
-    parsed = mean(markups, lambda markup: BeautifulSoup(markup, "lxml"))
+    steps: tuple[Callable[[str, str], object], ...] = (
+        lambda markup, parser: from_html(markup, parser=parser),
+        extract,
+        lambda markup, parser: credibility.check(from_html(markup, parser=parser)),
+    )
+    parsers = tuple(PARSERS) if find_spec("selectolax") else ("lxml",)
+    ours = [partial(step, parser=parser) for parser in parsers for step in steps]  # type: ignore[call-arg]
+    parsed, *spent = means(markups, lambda markup: BeautifulSoup(markup, "lxml"), *ours)
     show("100 kB of HTML, BeautifulSoup+lxml parse alone", f"{1000 * parsed / size:.1f} ms")
-    cost = {}
-    for parser in PARSERS if find_spec("selectolax") else ("lxml",):
-        read = mean(markups, lambda markup, parser=parser: from_html(markup, parser=parser))  # type: ignore[misc]
-        cost[parser] = mean(markups, lambda markup, parser=parser: extract(markup, parser))  # type: ignore[misc]
-        checked = mean(markups, lambda markup, parser=parser: credibility.check(from_html(markup, parser=parser)))  # type: ignore[misc]
+    cost = dict(zip(parsers, spent[1::3], strict=True))
+    for parser, read, checked in zip(parsers, spent[::3], spent[2::3], strict=True):
         all_in, target = f"{1000 * checked / size:.1f} ms", "at most 6 ms" if parser == "lexbor" else ""
         show(f"100 kB of HTML, {parser}: read", f"{1000 * read / size:.1f} ms")
         show(f"100 kB of HTML, {parser}: read, article told from boilerplate", f"{1000 * cost[parser] / size:.1f} ms")
@@ -119,7 +125,7 @@ def pages(file: Path | None) -> None:
     if find_spec("trafilatura"):
         from trafilatura import extract as theirs
 
-        peer = mean(markups, lambda markup: theirs(markup, favor_precision=True, include_comments=False))
+        (peer,) = means(markups, lambda markup: theirs(markup, favor_precision=True, include_comments=False))
         show("trafilatura, precision preferred: pages a second", f"{1 / peer:.0f}")
         for parser, seconds in cost.items():
             show(f"our article with {parser}: pages a second, times that", f"{1 / seconds:.0f}, {peer / seconds:.1f}", "at least 3 times")
@@ -132,9 +138,16 @@ def pages_of(file: Path) -> list[str]:
     return random.Random(0).sample(near, min(100, len(near)))
 
 
-def mean(markups: list[str], run: Callable[[str], object]) -> float:
-    """CPU seconds a page, each page at the fastest of its runs."""
-    return sum(least(lambda markup=markup: run(markup)) for markup in markups) / len(markups)  # type: ignore[misc]
+def means(markups: list[str], *runs: Callable[[str], object]) -> list[float]:
+    """CPU seconds a page of each of these, each page at the fastest of five runs.
+
+    They take turns: a machine has slow minutes, which would fall on one of them and make it many times the other.
+    """
+    fastest = [[math.inf] * len(runs) for _ in markups]
+    for _ in range(5):
+        for markup, row in zip(markups, fastest, strict=True):
+            row[:] = [min(known, least(partial(run, markup), 1)) for known, run in zip(row, runs, strict=True)]
+    return [sum(column) / len(markups) for column in zip(*fastest, strict=True)]
 
 
 def memory(folder: Path) -> None:
