@@ -280,6 +280,10 @@ def test_source_and_voice_are_told(language: str, text: str, expected: tuple[str
         ("en", "A witness, who was fishing there, found the boat."),
         ("de", "Die Stadt stellt Geld in Aussicht."),
         ("ru", "Как показала практика, озеро мелеет."),
+        ("ru", "Порт продолжает удивлять: озеро мелеет."),
+        ("fr", "Les pêcheurs maintiennent le cap."),
+        ("es", "El puerto recibió dicho barco."),
+        ("ar", "وعبرت القوارب البحيرة بنجاح."),
     ],
 )
 def test_words_that_only_look_like_reporting_are_left_out(language: str, text: str) -> None:

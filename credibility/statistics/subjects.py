@@ -67,6 +67,8 @@ class Subjects(NounPhrases):
         """Who speaks for a second verb of a clause: «Kern called the plan, which costs 40 million, careless, but said that …»."""
         words, lists, at = self.tokens.words, self.using.words, self.verb_start(number)
         head = self.firsts[row]
+        if words[number].endswith(self.using.participle_endings) or words[number] not in lists["says"]:
+            return NOBODY  # «Nous avons construit et évalué», «put the»
         if not lists["coordinates"] or at <= head or words[at - 1] not in lists["coordinates"] or self.judge.is_capital(at - 1):
             return NOBODY
         commas = [n for n in range(max(head + 1, at - 2 * LONGEST), at - 1) if self.tokens.gaps[n] == ", "]

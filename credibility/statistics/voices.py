@@ -213,7 +213,10 @@ class Judge:
         linked = next((n for n in range(1, len(plain)) if plain[n] in self.using.of), len(plain))  # «le portefeuille (de l'État)»
         if plain[0] in self.using.words["places"] or self.using.bodies.any_of(plain[:linked]):
             return True
-        return any(self.using.words[name].any_of(plain[:linked]) for name in ("documents", "unnamed", "pronouns"))
+        hidden = self.using.words["unnamed"].difference(self.using.words["groups"]) if self.using.cased else self.using.words["unnamed"]
+        return not hidden.isdisjoint(plain[:linked]) or any(
+            self.using.words[name].any_of(plain[:linked]) for name in ("documents", "pronouns")
+        )
 
     def is_body(self, phrase: tuple[int, int]) -> bool:
         """Whether a phrase names an institution, document or person by a word of the profile."""
