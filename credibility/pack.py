@@ -63,6 +63,8 @@ class Numbers:
     stand between a count and what is counted ('twelve other people'), `attendance` is counted in reports on sport too ('spectators').
     A count below ten is one of a whole before `part_of` (Arabic «ثلاثة من») and all there is where `only_after` stands behind its noun
     («سبع قضايا فقط»); numbers near `texted` are those that a text message goes to.
+    Behind `editions` words and a name a number tells which time it is held («مهرجان الوادي 36»), behind `specs` litres and bytes are
+    those of a device.
     """
 
     decimal: str = ""
@@ -139,6 +141,8 @@ class Numbers:
     halves: frozenset[str] = frozenset()
     fraction_nouns: frozenset[str] = frozenset()
     day_before: frozenset[str] = frozenset()
+    editions: frozenset[str] = frozenset()
+    specs: frozenset[str] = frozenset()
     short_months: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
     approximators: frozenset[str] = frozenset()

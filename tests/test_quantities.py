@@ -151,6 +151,10 @@ def found(text: str, language: str) -> list[tuple[str, float, str]]:
         ("en", "Ann won the vote by 20 points.", ("20 points", 20.0, "points")),
         ("en", "The lamb lost 7lb in spring.", ("7lb", 7.0, "lb")),
         ("en", "The council read a 300-page report.", ("300", 300.0, "")),
+        ("ru", "Загон занял 500 квадратных метров.", ("500 квадратных метров", 500.0, "m2")),
+        ("ar", "تبلغ مساحة الوادي 103 كيلو مترات مربعة.", ("103 كيلو مترات مربعة", 103.0, "km2")),
+        ("ar", "الرعاة هنا، نصفهم مرضى.", ("نصفهم", 0.5, "")),
+        ("ar", "زاد1% سعر الصوف.", ("1%", 1.0, "%")),
     ],
 )
 def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected: tuple[str, float, str]) -> None:
@@ -232,6 +236,12 @@ def test_a_number_is_read_with_value_and_unit(language: str, text: str, expected
         ("en", "The 2000 elections and the winner of 11 of 13 games are forgotten."),
         ("es", "El refugio abre a las 17.30 del 10 y el 12 de mayo."),
         ("ru", "Двадцать пятого декабря пастух ушел."),
+        ("ru", "Возраст вырос с 62 лет до 64, в 70 километрах от Лунда, строение 26."),
+        ("ru", "В половине второго ночи в южной половине долины на высоте 269 статутных миль."),
+        ("ar", "وفقا للفصل 11 والفصلين 9 و10، والقرارات 1696 و1737 و1747."),
+        ("ar", "افتتح مهرجان الوادي 36، ومعرض الصوف 12 للرعاة."),
+        ("ar", "هاتف بذاكرة سعتها 16 غيغابايت، ومحرك سعة 4.4 لتر، وصورة (36× 24 مم)."),
+        ("ar", "تقرر بأغلبية الثلثين في الأسبوع (133)."),
         ("ar", "أعمار الرعاة بين 14 و17عاما."),
         ("ar", "كان الربع الثاني أعلى من الأول."),
         ("ar", "أرسل رسالة إلى 88123 النيل أو 636111 الوادي تبدأ بالرمز (2) ثم نص الرسالة."),
@@ -280,6 +290,9 @@ def test_a_small_count_is_a_claim_only_as_an_outcome() -> None:
         ("ru", "Из долины был всего один выход.", ["один"]),
         ("ru", "Цена упала на 0,25 процентного пункта.", ["0,25 процентного пункта"]),
         ("ru", "Травмы получили четыре человека.", ["четыре"]),
+        ("ru", "Там 402 российских пастуха, 492 — шведских и пять - датских.", ["402", "492", "пять"]),
+        ("ar", "خلف الحادث 5 قتلى من الرعاة و6 متدربين.", ["5", "6"]),
+        ("ar", "عدد الحظائر زاد ست حظائر.", ["ست"]),
         ("ar", "باع الراعي ثلاثة من خرافه.", ["ثلاثة"]),
         ("ar", "سجلت المحكمة 7 قضايا فقط.", ["7"]),
         ("ar", "الشرقية 80، ومكة المكرمة 67، والقصيم 36 راعيا.", ["80", "67", "36"]),
@@ -381,6 +394,11 @@ def test_a_size_or_share_that_is_not_of_play_is_told_in_a_report_on_sport() -> N
     (seats,) = found(text + "The new arena, which is to open in spring, seats six thousand.", "en")
     assert seats == ("six thousand", 6000.0, "")
     assert found(text + "They made 30 percent of their shots.", "en") == []
+
+
+def test_one_word_makes_no_report_on_sport() -> None:
+    """A trade of which a sport has its name is told by that word alone."""
+    assert len(found("Открыто 400 клубов. " * 8 + "Закон один для всех и не меняется уже давно, как и прежде. " * 20, "ru")) == 8
 
 
 def test_a_report_on_sport_is_known_by_its_words() -> None:

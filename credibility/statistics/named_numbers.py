@@ -17,7 +17,10 @@ _SMALLEST_MODEL = 100
 # «16 East Lake Hill Road»: so many words of a name before the street.
 _LONGEST_NAME = 3
 OLDEST = 120
+# Units of memories and engines; a dam holds cubic metres.
+_SPEC_UNITS, _FARTHEST_SPEC = frozenset({"MB", "GB", "TB", "l"}), 5
 _NUMBER_SIGNS = ("№", "#", "§")
+_TIMES_SIGN = "×"
 _OF = "ل"  # written onto the next word in Arabic
 _FARTHEST_DURATION = 5
 # «88548 Mobily or 636250 Zain, beginning with the code 160»: words between the numbers of networks and the word for the code.
@@ -45,7 +48,8 @@ class NamedNumbers(DatedNumbers):
         words, ends = self.using.words, set[int]()
         for found in self.article.layer(quantities):
             before = self.before(found)
-            is_joined = found.first - 1 in ends and before in words["between_and"]
+            is_attached = self.is_attached(found) and found.first in ends  # «القرارات 16 و17 و18»
+            is_joined = is_attached or (found.first - 1 in ends and before in words["between_and"])
             is_taken = before in words["not_after"] or (
                 before in words["links"] and self.tokens.word(found.first - 2) in words["durations"]
             )
@@ -106,6 +110,10 @@ class NamedNumbers(DatedNumbers):
         if found.form != "digits":
             return False
         start, end, text = found.start, found.end, self.text
+        if text[end : end + 2].strip()[:1] == _TIMES_SIGN or text[max(0, start - 2) : start].strip()[-1:] == _TIMES_SIGN:
+            return True  # «36 × 24 مم»
+        if self._is_edition(found, near):
+            return True
         if found.first in self.ranked or ((start == 0 or text[start - 1] == "\n") and text[end : end + 1] in (".", ")")):
             return True
         following, behind = text[end : end + 2], text[max(0, start - 2) : start]
@@ -121,6 +129,23 @@ class NamedNumbers(DatedNumbers):
         if is_one and not self.is_grouped(found):
             return True
         return self._is_score(found) or self._is_ordinal(found) or self._is_house(found)
+
+    def is_attached(self, found: Quantity) -> bool:
+        """Whether «and» is written onto a number: «و17»."""
+        joiner = self.using.given.attached_joiner
+        return bool(joiner) and self.text[max(0, found.start - 2) : found.start] == f" {joiner}"
+
+    def _is_edition(self, found: Quantity, near: str) -> bool:
+        """«مهرجان الوادي 36», «معرض الصوف 12 للرعاة»: what is held again and again is numbered, where no capitals tell a name."""
+        known, word = self.using.words["editions"], self.tokens.word
+        if found.value >= _THOUSAND or not found.plain or not self.before(found) or self.before(found) in self.function_words:
+            return False
+        return any(word(found.first - n) in known for n in (1, 2, 3)) and (self.goes_on(near) or near[:1] == _OF)
+
+    def is_spec(self, found: Quantity) -> bool:
+        """«ذاكرة سعتها 16 غيغابايت», «محرك سعة 4.4 لتر»: what a device has."""
+        words = self.tokens.words[max(0, found.first - _FARTHEST_SPEC) : found.first]
+        return found.unit in _SPEC_UNITS and self.using.words["specs"].any_of(words)
 
     def _is_address(self, found: Quantity) -> bool:
         """Whether a text message is to be sent to a number: «تبدأ بالرمز (2) ثم نص الرسالة إلى 88591»."""
@@ -142,6 +167,12 @@ class NamedNumbers(DatedNumbers):
         word, first = self.tokens.word, found.first
         if f"{word(first - 2)} {word(first - 1)}" in self.using.words["age_before"]:
             return True
+        if (
+            word(first - 1) in self.using.words["date_joins"]
+            and word(first - 2) in self.using.words["durations"]
+            and word(first - 3).isdecimal()
+        ):
+            return True  # «с 62 лет до 64»
         return self._is_part_of_duration(found, near)
 
     def _is_part_of_duration(self, found: Quantity, near: str) -> bool:

@@ -20,13 +20,15 @@ from credibility.statistics.small_counts import SMALLEST_COUNT, SmallCounts
 # the development articles: match reports have 3 to 10 in 100 words, other news up to 1.5.
 _SPORT_SHARE = 0.025
 _SPORT_WORDS = 4
+# No word counts more often: «fitness clubs» are a trade.
+_MOST_OF_ONE = 4
 # A block is left out where the layout is that sure: on labelled articles all sentences with a figure below it were of the article.
 _SURE = 0.7
 # Marks of a school examination share their word with magnitudes in Russian.
 _STRONGEST_QUAKE = 12
 _DEFINITE_BELOW = 100
 # No athlete achieves millions of anything.
-_NO_SCORE = 1e6
+_NO_SCORE = 1e3
 _DIGITS = re.compile(r"^\D?\d+")
 # Lengths that are figures where they measure rain or snow.
 _DEPTHS = frozenset({"mm", "cm", "in"})
@@ -46,7 +48,7 @@ class _Judge(SmallCounts):
     def __init__(self, article: Article, using: Lexicon) -> None:
         super().__init__(article, using)
         counts = Counter(self.tokens.words)
-        sport = sum(counts[word] for word in using.words["sport"].among(self.tokens.vocabulary))
+        sport = sum(min(_MOST_OF_ONE, counts[word]) for word in using.words["sport"].among(self.tokens.vocabulary))
         self.is_sport = sport >= _SPORT_WORDS and sport >= _SPORT_SHARE * len(self.tokens.words)
         self.listed = self.enumerated()
         self.of_market = using.words["market"].among(self.tokens.vocabulary)
@@ -92,6 +94,8 @@ class _Judge(SmallCounts):
             return False  # «11 of 13 games»
         if self.is_in_title(found) or (found.form == "fraction" and self.text[found.end : found.end + 1] == "-"):
             return False  # «the Million Women Study», «half-marathon»
+        if self.is_spec(found):
+            return False
         if found.unit_kind or found.form in ("vague", "multiple", "rank", "ordinal", "ratio", "fraction"):
             return True
         return self._is_scaled_count(found) if found.scaled else self._is_count(found)
@@ -111,8 +115,10 @@ class _Judge(SmallCounts):
             return True  # «une trentaine de kilomètres», «2,5 millions d'années»
         if near in words["durations"] or near in words["lengths"]:
             return found.unit_kind in ("", "measure") and (found.form != "fraction" or near in words["lengths"])
-        is_adjective = found.form != "vague" and near not in words["outcomes"] and found.value < 200
-        return is_adjective and far in words["durations"] and found.unit_kind == "" and found.form in ("digits", "words")
+        is_adjective = found.form != "vague" and near not in words["outcomes"]
+        is_length = found.plain and far in words["lengths"] and near not in self.function_words  # «269 статутных миль»
+        is_far = is_length or (far in words["durations"] and found.value < 200)
+        return is_adjective and is_far and found.unit_kind == "" and found.form in ("digits", "words")
 
     def _is_attendance(self, found: Quantity) -> bool:
         """Whether spectators are counted, which a report on sport does not do for its matches: «Attendance: 12,836»."""

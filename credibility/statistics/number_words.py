@@ -1,7 +1,7 @@
 """The section [numbers] of a language profile, folded and compiled for reading."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
@@ -19,10 +19,9 @@ _WORD_LISTS = (
     "parts", "multiplied", "multiplied_by", "multiple_needs", "multiple_of", "multiple_after", "each",
     "others", "attendance", "indefinite", "fraction_not_before", "out_of_apart", "only_negated", "negations", "aged",
     "age_before", "date_joins", "ordinal_after", "streets", "year_after", "vague_needs", "magnitudes", "compounds", "at_least",
-    "possessives", "subject_verbs", "phones", "changed_by", "part_of", "only_after", "texted",
-    "possessives", "subject_verbs", "phones", "changed_by", "halves", "fraction_nouns", "day_before",
-    "possessives", "subject_verbs", "phones", "changed_by", "persons", "containers", "precipitation",
-    "vague_not_after", "moves", "moved_from", "points_by", "worldwide",
+    "possessives", "subject_verbs", "phones", "changed_by", "part_of", "only_after", "texted", "editions", "specs",
+    "halves", "fraction_nouns", "day_before", "persons", "containers", "precipitation", "vague_not_after", "moves", "moved_from",
+    "points_by", "worldwide",
 )  # fmt: skip
 
 
@@ -42,6 +41,8 @@ class Lexicon:
         self.words = {name: Words(getattr(given, name)) for name in _WORD_LISTS}
         # First words of what stands before the whole of a ratio, the shortest way to tell that none does.
         self.wholes = frozenset(entry.split()[0] for name in ("out_of", "out_of_apart") for entry in self.words[name])
+        if given.attached_joiner:
+            self.words["not_after"] = Words(_with_prefixes(given.not_after, given.attached_joiner))
         self.phrases = Phrases(given.vague_phrases)
         self.dates = Words([*of.months, *given.short_months, *of.weekdays])
         self.months = Words([*of.months, *given.short_months])
@@ -63,7 +64,19 @@ class Lexicon:
 
 
 # Short names that stand before their number: «Rs 500».
+_PREPOSITIONS = ("ب", "ك", "وب")
+_SHORTEST_PREFIXED = 3
 _SHORT_CURRENCIES = frozenset({"rs", "rmb"})
+
+
+def _with_prefixes(words: Collection[str], joiner: str) -> Iterator[str]:
+    """Arabic words, with and without the prepositions and the joiner that may be written onto them: «للفصل», «والمادة»."""
+    yield from words
+    for word in words:
+        yield joiner + word
+        if len(word) > _SHORTEST_PREFIXED:
+            yield from (f"{before}{word}" for before in _PREPOSITIONS)
+            yield f"لل{word[2:]}" if word.startswith("ال") else f"ل{word}"
 
 
 def _folded_table(table: Mapping[str, T]) -> dict[str, T]:

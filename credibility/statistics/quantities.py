@@ -98,10 +98,18 @@ class _Reader(NumberText):
             start += 1
         glued = self.text[token.start : start]
         if glued and glued not in self.using.prefixes:
-            return self._named_currency(number, token, start, glued)
+            found = self._named_currency(number, token, start, glued)
+            return found or (self._from_digits(number, start) if self._is_word(glued) else None)
         if not glued and (behind := self.text[max(0, start - 2) : start]) and is_inside(behind):
             return None
         return self._from_digits(number, start)
+
+    def _is_word(self, glued: str) -> bool:
+        """Whether a space was forgotten before digits, in Arabic, where it is common: «زاد1%», «بين10»."""
+        words = self.using.words
+        return bool(self.using.prefixes) and (
+            glued in self.article.profile.function_words or glued in words["change"] or glued in words["approximators"]
+        )
 
     def _named_currency(self, number: int, token: Token, start: int, glued: str) -> Quantity | None:
         """«Rs500», «USD20»: a currency written onto its number."""

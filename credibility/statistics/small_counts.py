@@ -15,6 +15,7 @@ _EARLIEST_OUTCOME = 3
 _FARTHEST_NEGATION = 9
 # «12 véhicules de luxe volés, 8 motos»: words between the counts of a list.
 _LONGEST_COUNTED = 5
+_DASHES = frozenset({" - ", " – ", " — "})
 _INSIDE = frozenset({"", ","})
 # «Lund (613), Aarhus (559), Odense (46)»: so many numbers make a list, each not further from the one before than these words.
 _SHORTEST_LIST, _LONGEST_STEP = 3, 5
@@ -56,6 +57,8 @@ class SmallCounts(NamedNumbers):
             return before in words["parts"] or before in words["at_least"]
         if self._is_only(found, before) or self.text.endswith(self.using.totals, 0, found.start - 1):
             return True  # «a total of six»
+        if before in words["change"] and not self.goes_on(near):
+            return True  # «زاد ست منصات»
         is_part = near in words["part_of"] and not self.goes_on(self.after(found, 1))  # «ثلاثة من مساعديه»
         return is_part or before in words["parts"] or near in words["parts"]  # «خمسة منهم»
 
@@ -136,6 +139,13 @@ class SmallCounts(NamedNumbers):
             return False
         joins = self.using.words["between_and"]
         is_after_comma = self.tokens.gaps[found.first].strip() == ","
+        if self.text[found.end : found.end + 3] in _DASHES:
+            return is_after_comma or words[-1] in joins  # «402 российских солдата, 12 — молдавских»
         if self.goes_on(self.after(found)):
             return is_after_comma and bool(self.after(found)) and words[0] in self.function_words and found.value >= SMALLEST_COUNT
-        return is_after_comma or words[-1] in joins or (between > 1 and words[-2] in joins and words[-1] in self.function_words)
+        return (
+            is_after_comma
+            or self.is_attached(found)
+            or words[-1] in joins
+            or (between > 1 and words[-2] in joins and words[-1] in self.function_words)
+        )
