@@ -19,6 +19,8 @@ from credibility.training._translation_corpus import LONGEST_PAGE, SHORTEST_PAGE
 from credibility.training._translation_evidence import LEAST_TEXTS, MOST, standard_errors, studies, surety
 from credibility.training._translation_figures import area, expected_calibration_error, threshold
 from credibility.training._translation_fit import Plane, fit, pairs, row_weights, tables
+from credibility.training._translation_regression import LEAST_TEXTS as LEAST_OF_A_SET
+from credibility.training._translation_regression import between_sets, regression
 from credibility.training.translation import main, train, trained_on, write
 from credibility.translation.examples import BAD_WHOLE, GOOD_WHOLE
 from credibility.translation.probability import (
@@ -364,3 +366,37 @@ def test_a_data_set_has_an_offset_of_its_own() -> None:
     none, own = (fit(cells, corpus, every, Settings(own_offset=free)).words for free in (0.0, 3.0))
     assert own[mark] > none[mark] * 0.8 > 0
     assert 0 < own[topic] < none[topic] / 2
+
+
+def test_data_sets_of_a_class_are_told_less_apart() -> None:
+    """What a data set's mean differs by from its class is 0 for equal scores; of one data set, or of few texts, nothing is said."""
+    n = LEAST_OF_A_SET
+    sizes = (("a", "machine", n), ("b", "machine", 3 * n), ("a", "human_original", n), ("c", "human_translation", n))
+    corpus = Corpus(
+        "en", groups=[name for name, _, of in sizes for _ in range(of)], labels=[label for _, label, of in sizes for _ in range(of)]
+    )
+    every = np.ones(6 * n, bool)
+    apart = between_sets(corpus, every)
+    assert apart.shape == (2, 6 * n)
+    assert apart @ np.ones(6 * n) == pytest.approx([0, 0])
+    scores = np.where(np.array(corpus.groups) == "a", 3.0, 1.0)
+    assert apart @ scores == pytest.approx([2**-0.5, -(2**-0.5)])
+    assert between_sets(corpus, np.arange(6 * n) > 0).shape == (0, 6 * n - 1)
+
+
+def test_regression() -> None:
+    """Without the penalty it is scikit-learn's; the larger the penalty, the less the means of two data sets of machines differ."""
+    from sklearn.linear_model import LogisticRegression
+
+    dice = np.random.default_rng(0)
+    sides = np.repeat([1.0, 1.0, -1.0], 40)
+    topic = np.repeat([1.0, -0.5, -0.5], 40)
+    rows = csr_matrix(np.column_stack([topic, 0.5 * sides, np.ones(120)]) + dice.normal(0, 0.5, (120, 3)))
+    each, none = csr_matrix(np.eye(120)), csr_matrix((120, 0))
+    apart = csr_matrix(np.repeat([[1 / 40, -1 / 40, 0.0]], 40, axis=1))
+    counts = dice.uniform(0.5, 1.5, 120)
+    free, alike = (regression(rows, each, none, sides, counts, apart, Settings(alike=alike)) for alike in (0.0, 10.0))
+    theirs = LogisticRegression(C=Settings().cost, fit_intercept=False).fit(rows, sides, sample_weight=counts)
+    assert free == pytest.approx(theirs.coef_[0], abs=0.02)
+    assert abs((apart @ (rows @ alike))[0]) < abs((apart @ (rows @ free))[0]) / 5
+    assert alike[1] > 0.5

@@ -37,9 +37,10 @@ class Settings:
 
     A run is kept if `least_texts` texts and a quarter of the data sets hold it, but two at least. `cost` is the inverse of the
     penalty of the logistic regression; `own_offset` is how freely each data set has an offset of its own while fitting, 0 being not
-    at all; `pair_weight` is what all pairs weigh, all texts being 1, and `alone` what a data set counts whose texts are all by
-    machines or all translations by people, others being 1. At most `most_original` and `most_translated` of the human texts that
-    are long enough may get a verdict, `most_in_one` of a data set that has `least_part` of them, and `most_noted` the note on style.
+    at all; `alike` is what it weighs that data sets of one class score differently, and `pair_weight` what all pairs weigh, all texts
+    being 1; `alone` is what a data set counts whose texts are all by machines or all translations by people, others being 1. At most
+    `most_original` and `most_translated` of the human texts that are long enough may get a verdict, `most_in_one` of a data set that
+    has `least_part` of them, and `most_noted` the note on style.
     """
 
     languages: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class Settings:
     least_texts: int = 4
     cost: float = 4.0
     own_offset: float = 0.1
+    alike: float = 0.3
     pair_weight: float = 0.5
     alone: float = 0.3
     most_original: float = 0.005
