@@ -156,7 +156,7 @@ def train(
     """Trains a model for each language of the settings, says its figures as JSON, and writes its folder.
 
     output: the folder that holds the models, by default the one of the packs. settings: by default those of the models that ship,
-    which so come out byte for byte. Raises ValueError where the data do not suffice.
+    which come out the same with the same libraries on the same kind of processor. Raises ValueError where the data do not suffice.
     """
     settings = settings or shipped()
     corpora = read(data, settings.languages, settings.measured)
