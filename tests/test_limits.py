@@ -22,7 +22,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ((), "fail-on error (default): 1 finding in 1 clipping, the first at c.txt:1:1 machine-translation.declared"),
         (
             ("--fail-on", "warning"),
-            "fail-on warning (command line): 3 findings in 2 clippings, the first at a.txt:1:1 vague-source.unnamed",
+            "fail-on warning (command line): 2 findings in 2 clippings, the first at a.txt:1:1 vague-source.unnamed",
         ),
         (("--fail-on", "never"), None),
         (("--min-score", "80"), "min-score 80 (command line): 1 of 4 clippings below it, the lowest c.txt with 76"),
@@ -32,7 +32,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "max vague-source=0 (command line): 1 finding in 1 clipping, the first at a.txt:1:1 vague-source.unnamed",
         ),
         (("--max", "vague-source.unnamed=1"), None),
-        (("--max", "warning=1"), "max warning=1 (command line): 2 findings in 1 clipping, the first at a.txt:1:1 vague-source.unnamed"),
+        (("--max", "warning=0"), "max warning=0 (command line): 1 finding in 1 clipping, the first at a.txt:1:1 vague-source.unnamed"),
         (("--max", "all=2"), "max all=2 (command line): 3 findings in 2 clippings, the first at a.txt:1:1 vague-source.unnamed"),
         (("--max", "all=3", "--max", "error=1"), None),
         (
@@ -99,7 +99,7 @@ def test_a_run_without_anything_set_is_what_it_was() -> None:
 
 def test_the_same_in_several_processes(tmp_path: Path) -> None:
     """Settings by path, suppressions and limits: reports and lines are those of one process."""
-    put(tmp_path, credibility_toml='fail-on = "warning"\n[[override]]\npaths = ["/c.txt"]\nseverity.machine-translation = "note"\n')
+    put(tmp_path, credibility_toml='fail-on = "note"\n[[override]]\npaths = ["/c.txt"]\nseverity.machine-translation = "note"\n')
     run("suppress", "a.txt", "--rule", "vague-source", "--reason", "x")
     one, two = (check(".", "--max", "all=1", "--jobs", jobs) for jobs in ("1", "2"))
     assert one == two and one[0] == 1 and len(one[2]) == 2

@@ -41,16 +41,16 @@ def suppress(*arguments: str | Path) -> str:
 def test_one_finding_is_accepted_and_no_other(tmp_path: Path) -> None:
     """With reason, author and date in the report; score and penalties stay; only what is open counts."""
     put(tmp_path, a_txt=VAGUE, b_txt=VAGUE)
-    before = check("a.txt", "b.txt", "--fail-on", "warning")
+    before = check("a.txt", "b.txt", "--fail-on", "note")
     said = suppress("a.txt", "--rule", "vague-source", "--reason", "checked", "--author", "M. Dupont", "--expires", "2999-12-31")
     assert said == "credibility-suppressions.toml: 1 entry added\n"
-    status, found, lines = check("a.txt", "b.txt", "--fail-on", "warning", "--max", "vague-source=0")
+    status, found, lines = check("a.txt", "b.txt", "--fail-on", "note", "--max", "vague-source=0")
     assert [sorted(rules_of(report)) for report in found] == [RULES[:1], RULES]
     (marked,) = (f for f in found[0]["findings"] if "suppressed" in f)
     assert marked["suppressed"] == {"kind": "suppression", "justification": "checked", "author": "M. Dupont", "expires": "2999-12-31"}
     assert [(r["score"], r["penalties"]) for r in found] == [(r["score"], r["penalties"]) for r in before[1]]
     assert status == 1 and lines == [
-        "credibility: failed: fail-on warning (command line): 3 findings in 2 clippings, the first at a.txt:1:37 unsourced-statistic.vague",
+        "credibility: failed: fail-on note (command line): 3 findings in 2 clippings, the first at a.txt:1:37 unsourced-statistic.vague",
         "credibility: failed: max vague-source=0 (command line): 1 finding in 1 clipping, the first at b.txt:1:1 vague-source.unnamed",
     ]
     suppress("a.txt", "b.txt", "--all", "--reason", "checked too")

@@ -35,14 +35,14 @@ BARE = Rule(
         Example("en", "The bridge opened on 12 May 1998, when he was 34 years old."),
     ),
     false_alarms=(
-        "A note, since many have a source further back in a running account: with figures of vague sources, rightly marked were 58 in "
-        "100 on 102 articles that nothing was tuned on, 69 in 100 on labelled articles that the model alone had not seen. The outlet's own "
+        "A note, since many have a source further back in a running account: of 1,305 on 1,050 articles that nobody who mends has read, "
+        "readers called 69 in 100 unsourced, 5 vague and 26 sourced (python -m tests.benchmarks.figures). The outlet's own "
         "counts of an event (topic 'outcome') and market quotes (topic 'market') carry no source either; the evidence has their topic."
     ),
 )
 VAGUE = Rule(
     id=f"{FLAG}.vague",
-    severity=Severity.WARNING,
+    severity=Severity.NOTE,
     message="Rests a figure on a source that names nobody: {quote}",
     why="«Experts», «reports» and «is estimated» leave the reader nobody to ask and nothing to look up.",
     bad=(
@@ -54,6 +54,10 @@ VAGUE = Rule(
         Example("en", "Experts of the University of Lund say 40 percent of the boats were lost."),
         Example("fr", "Selon les chiffres de la préfecture, des centaines de pêcheurs sont partis."),
         Example("ar", "أفادت مصادر في وزارة الزراعة بأن ثلاثة آلاف راع غادروا الوادي."),
+    ),
+    false_alarms=(
+        "A note for the same reason: of 207 on the same articles readers called 52 in 100 vague, 15 unsourced and 33 sourced, mostly by "
+        "somebody named elsewhere in the sentence or around it."
     ),
 )
 
