@@ -35,8 +35,8 @@ BARE = Rule(
         Example("en", "The bridge opened on 12 May 1998, when he was 34 years old."),
     ),
     false_alarms=(
-        "A note, since many have a source further back in a running account: of 1,305 on 1,050 articles that nobody who mends has read, "
-        "readers called 69 in 100 unsourced, 5 vague and 26 sourced (python -m tests.benchmarks.figures). The outlet's own "
+        "A note, since many have a source further back in a running account: of 1,280 on 1,050 articles that nobody who mends has read, "
+        "readers called 70 in 100 unsourced, 5 vague and 26 sourced (python -m tests.benchmarks.figures). The outlet's own "
         "counts of an event (topic 'outcome') and market quotes (topic 'market') carry no source either; the evidence has their topic."
     ),
 )

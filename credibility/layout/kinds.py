@@ -93,7 +93,6 @@ class _Line(NamedTuple):
     n_words: int
     ended: bool
     is_date: bool
-
     label: bool
 
 

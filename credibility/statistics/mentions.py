@@ -1,9 +1,8 @@
 """The words that name a source, as a report shows them: a noun phrase without what only stands beside it, with the name behind a title."""
 
+from credibility.statistics.noun_phrases import Phrase
 from credibility.statistics.voice_words import VoiceWords
 from credibility.statistics.voices import Judge
-
-Phrase = tuple[int, int]
 
 # «the director, Ana Maria de la Cruz, said»: words of a name behind a title.
 _FEWEST_NAMES, _MOST_NAMES = 2, 5

@@ -11,12 +11,11 @@ from credibility.lexicon import Tokens, sentence_tokens, tokens
 from credibility.segment import Article
 from credibility.statistics.attribution import Attribution
 from credibility.statistics.claim import Claim
-from credibility.statistics.noun_phrases import STOPS
+from credibility.statistics.noun_phrases import STOPS, Phrase
 from credibility.statistics.number_words import lexicon
 from credibility.statistics.voice_words import VoiceWords
 from credibility.statistics.wording import words_of
 
-_Range = tuple[int, int]
 # Words between a figure and the noun whose worth it is: «£10m (event support) package», «plan (de relance de la région) de 40 millions».
 _FARTHEST_AFTER, _FARTHEST_BEFORE = 3, 6
 # «de plus de 40 millions», «the new £10m fund»: words between a figure and what ties it to the noun, or its article.
@@ -40,7 +39,7 @@ class Worths:
         self.fixed = self.laws | self.grants
         numbers = lexicon(article.language)
         self.approximators = numbers.words["approximators"] if numbers else frozenset[str]()
-        self.named: dict[int, _Range | None] = {}  # by sentence
+        self.named: dict[int, Phrase | None] = {}  # by sentence
 
     # beside a figure -------------------------------------------------------------------------------------------------
 
@@ -52,11 +51,11 @@ class Worths:
         source = self._behind(first, last) or self._before(first, last)
         return None if source is None else self._made(source, claim.span, row)
 
-    def _made(self, source: _Range, content: Span, row: int) -> Attribution:
+    def _made(self, source: Phrase, content: Span, row: int) -> Attribution:
         place = self.article.folded.source(self.tokens.starts[source[0]], self.tokens.ends[source[1] - 1])
         return Attribution(place, place, "act", True, False, content, row)
 
-    def _behind(self, first: int, last: int) -> _Range | None:
+    def _behind(self, first: int, last: int) -> Phrase | None:
         """Whose worth a figure before its noun is: «(the government's) £10m package», «(the) $3 trillion bill»."""
         lists, word = self.using.words, self.tokens.word
         noun = next((n for n in range(last, last + _FARTHEST_AFTER) if word(n) in self.fixed), 0)
@@ -75,7 +74,7 @@ class Worths:
                 return self._giver(noun + 1)
         return None
 
-    def _before(self, first: int, last: int) -> _Range | None:
+    def _before(self, first: int, last: int) -> Phrase | None:
         """Whose worth a figure behind its noun is: «(le plan) de 40 millions», «une aide de 40 millions (de la région)»."""
         lists, word = self.using.words, self.tokens.word
         tie = next((n for n in range(first - 1, max(-1, first - 2 - _FARTHEST_TIE), -1) if word(n) in lists["ties"]), -1)
@@ -91,7 +90,7 @@ class Worths:
             return owner
         return (start, tie) if word(noun) in self.laws and (start := self._definite(noun, 0)) >= 0 else None
 
-    def _owner(self, number: int) -> _Range | None:
+    def _owner(self, number: int) -> Phrase | None:
         """The body before its possessive: «(the Scottish government)'s»."""
         first = number
         for at in range(number - 1, max(-1, number - 1 - _LONGEST_OWNER), -1):
@@ -102,7 +101,7 @@ class Worths:
                 break
         return self._body(first, number)
 
-    def _giver(self, number: int) -> _Range | None:
+    def _giver(self, number: int) -> Phrase | None:
         """The body that gives something, told behind it: «(aide de 40 millions) de la région», «(a £10m grant) from the council»."""
         lists, word = self.using.words, self.tokens.word(number)
         if self._cuts(number) or not (word in lists["agents"] or word in self.using.of or word in lists["learned_from"]):
@@ -110,7 +109,7 @@ class Worths:
         first = number + 1
         return self._body(first, next((n for n in range(first, first + _LONGEST_GIVER) if self._cuts(n)), first + _LONGEST_GIVER))
 
-    def _body(self, first: int, last: int) -> _Range | None:
+    def _body(self, first: int, last: int) -> Phrase | None:
         """The part of the range that names a body, up to its noun."""
         bodies, words = self.using.words["institutions"], self.tokens.words
         noun = next((n for n in range(first, min(last, len(words))) if words[n] in bodies), -1)
@@ -169,7 +168,7 @@ class Worths:
     def _words(self, row: int) -> list[str]:
         return self.tokens.words[self.firsts[row] : self.tokens.at(self.article.folded_sentences[row].end)]
 
-    def _law(self, row: int) -> _Range | None:
+    def _law(self, row: int) -> Phrase | None:
         """The law or plan that a sentence names as one that is known."""
         if row not in self.named:
             first = self.firsts[row]
